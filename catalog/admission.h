@@ -1,0 +1,40 @@
+#pragma once
+
+#include "catalog/audience.h"
+#include "catalog/availability_window.h"
+#include "catalog/material.h"
+#include "catalog/series.h"
+#include "catalog/video.h"
+
+#include <optional>
+
+namespace catalog {
+
+/// What decides about a video or a material once inheritance is resolved.
+struct Offering {
+    bool published = false;
+    Audience audience = Audience::registered;
+    AvailabilityWindow window;
+    SeriesId series;  ///< whose registrations count where the audience is `registered`
+
+    friend bool operator==(const Offering&, const Offering&) = default;
+};
+
+/// `series` is the video's (or its session's), null where it belongs to none: then what it does not
+/// set itself is the strictest: audience `registered` (nobody but the secretariat), window open.
+Offering offering_of(const Video& video, const Series* series);
+Offering offering_of(const Material& material, const Series* series);
+
+/// The one decision. Every answer about a video or a material asks it: page, API, playlist, init
+/// section, segment, caption, material. Refusals, in this order:
+/// not_found (not published), not_yet_open (`at`: opens), closed (`at`: closed),
+/// sign_in_required, not_registered. The window comes before the audience, so that who is not
+/// signed in is told first what no sign-in would change. The secretariat passes every audience and
+/// no window: it looks at what is not open through its preview.
+Result<void> admit(const Offering& offering, const Viewer& viewer, UtcTime now);
+
+/// The window's part of the decision alone, for bytes behind a grant: the audience was decided
+/// when the grant was given.
+Result<void> admit_by_window(const Offering& offering, UtcTime now);
+
+} // namespace catalog

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "catalog/id.h"
+#include "catalog/media/media_playlist.h"
+#include "catalog/media/multivariant_playlist.h"
+#include "catalog/result.h"
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+
+namespace catalog::media {
+
+/// A rendition's name: 'v' or 'a' and digits and lower-case letters, 16 characters at most.
+bool is_rendition_name(std::string_view name);
+
+/// What lies in one recording's folder, read at once: a value.
+struct MediaFolder {
+    MultivariantPlaylist main;
+    std::optional<MultivariantPlaylist> audio;
+    std::map<std::string, MediaPlaylist> renditions;  ///< by name; those with at least one segment
+
+    bool ended() const;
+    std::chrono::microseconds duration() const;       ///< of the longest rendition
+
+    friend bool operator==(const MediaFolder&, const MediaFolder&) = default;
+};
+
+/// Reads `folder`. Refuses: not_ready (no main.m3u8 or no whole segment yet), invalid (an index that
+/// is none, or that names bytes beyond its file's end).
+Result<MediaFolder> read_media_folder(const std::filesystem::path& folder);
+
+/// Every way in which an ended folder breaks its promise (a range outside its file, renditions of
+/// different ends, an index without its end, a file no index names), a sentence each.
+std::vector<std::string> check_media_folder(const std::filesystem::path& folder);
+
+} // namespace catalog::media

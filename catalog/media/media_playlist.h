@@ -1,0 +1,41 @@
+#pragma once
+
+#include "catalog/media/segment.h"
+#include "catalog/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace catalog::media {
+
+/// A media playlist (RFC 8216bis) of one rendition whose segments are ranges of one CMAF file.
+/// On disk it is that rendition's index: `v720.m3u8` beside `v720.mp4`.
+struct MediaPlaylist {
+    int target_duration = 6;                 ///< seconds
+    std::uint64_t first_number = 0;          ///< EXT-X-MEDIA-SEQUENCE
+    enum class Age { growing, ended } age = Age::growing;
+    std::string file;                        ///< the CMAF file's name: "v720.mp4"
+    ByteRange init;                          ///< ftyp and moov
+    std::vector<Segment> segments;
+
+    friend bool operator==(const MediaPlaylist&, const MediaPlaylist&) = default;
+};
+
+/// The form on disk: EXT-X-MAP and segments by EXT-X-BYTERANGE into `file`, always with an offset.
+/// PLAYLIST-TYPE is EVENT while it grows; VOD, and EXT-X-ENDLIST, when ended.
+std::string to_file_text(const MediaPlaylist& playlist);
+
+/// The lines that appending `segment` adds to the form on disk while it grows.
+std::string to_file_lines(const std::string& file, const Segment& segment);
+
+/// The form that is served: "init.mp4" and "<number>.m4s", each a whole resource.
+std::string to_served_text(const MediaPlaylist& playlist);
+
+/// Reads the form on disk. What stands behind the last whole EXTINF/BYTERANGE/URI triple, a last
+/// line without its newline included, is as if not there: a writer was cut off.
+/// Refuses (invalid) what `to_file_text` would not write.
+Result<MediaPlaylist> parse_file_text(std::string_view text);
+
+} // namespace catalog::media

@@ -1,0 +1,62 @@
+#pragma once
+
+#include "catalog/store/account_store.h"
+#include "catalog/store/audit_log.h"
+#include "catalog/store/caption_store.h"
+#include "catalog/store/job_store.h"
+#include "catalog/store/material_store.h"
+#include "catalog/store/municipality_store.h"
+#include "catalog/store/notice_store.h"
+#include "catalog/store/recording_store.h"
+#include "catalog/store/series_store.h"
+#include "catalog/store/session_store.h"
+#include "catalog/store/sign_in_store.h"
+#include "catalog/store/upload_store.h"
+#include "catalog/store/video_store.h"
+
+#include <filesystem>
+#include <memory>
+
+namespace catalog::store {
+
+class Connection;
+
+/// The catalog's file behind domain verbs. Holds one connection; used by one thread at a time.
+/// Exactly one process, and in it one `Catalog`, may be open for writing (`DataFolder::lock`): that
+/// one does all writes and all checkpoints. Others are read-only and never checkpoint.
+/// Verbs throw where the database fails; what they refuse is a `Result`.
+class Catalog {
+  public:
+    enum class Access { write, read };
+
+    /// For writing: creates what is missing, migrates what is older. Throws std::runtime_error with
+    /// an instruction for people where the file is newer than this program, corrupt, or missing
+    /// beside a media folder that is not empty.
+    Catalog(const std::filesystem::path& file, Access access);
+    Catalog(Catalog&&) noexcept;
+    ~Catalog();
+
+    /// Makes all writes inside `work` one: committed (durable) when it returns, undone when it
+    /// throws or gives a refusal. Nested calls join the outer one.
+    template <class Work> auto transaction(Work&& work);
+
+  private:
+    std::unique_ptr<Connection> connection_;
+
+  public:
+    SeriesStore series;
+    SessionStore sessions;
+    VideoStore videos;
+    RecordingStore recordings;
+    MaterialStore materials;
+    NoticeStore notices;
+    CaptionStore captions;
+    MunicipalityStore municipalities;
+    AccountStore accounts;
+    SignInStore sign_ins;
+    UploadStore uploads;
+    JobStore jobs;
+    AuditLog audit;
+};
+
+} // namespace catalog::store

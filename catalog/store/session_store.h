@@ -1,0 +1,27 @@
+#pragma once
+
+#include "catalog/session.h"
+
+#include <optional>
+#include <vector>
+
+namespace catalog::store {
+
+class Connection;
+
+/// Sessions with their programmes.
+class SessionStore {
+  public:
+    explicit SessionStore(Connection& connection) : connection_(connection) {}
+
+    /// By first possible day, those without one last.
+    std::vector<Session> all();
+    std::optional<Session> find(const SessionId& id);
+    /// Adds it, or replaces what has its id, programme included.
+    void put(const Session& session);
+
+  private:
+    Connection& connection_;
+};
+
+} // namespace catalog::store
