@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 
 namespace catalog::store {
@@ -22,10 +23,15 @@ struct DataFolder {
 /// Makes the folder and those in it, private to their owner. Throws where it cannot.
 void create(const DataFolder& folder);
 
+/// Another process holds the writer's lock.
+struct CatalogInUse : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
 /// The right to open the catalog for writing; held as long as it lives (flock on `lock()`).
 class WriterLock {
   public:
-    /// Throws std::runtime_error where another process holds it.
+    /// Throws CatalogInUse where another process holds it.
     explicit WriterLock(const DataFolder& folder);
     WriterLock(const WriterLock&) = delete;
     WriterLock& operator=(const WriterLock&) = delete;
