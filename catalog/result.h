@@ -18,8 +18,10 @@ enum class Refusal {
     not_yet_open,      ///< the window opens later; `Error::at` says when
     closed,            ///< the window has closed; `Error::at` says when
     sign_in_required,  ///< only for staff, and nobody is signed in
+    wrong_credentials, ///< a sign-in with a name or a password that is not right
     not_registered,    ///< only for registered departments, and this one is not
     forbidden,
+    grant_expired,     ///< the right to fetch bytes has run out; a new one can be asked for
     not_ready,         ///< nothing can be played yet
     conflict,
     invalid,
