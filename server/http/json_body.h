@@ -1,0 +1,14 @@
+#pragma once
+
+#include "catalog/result.h"
+#include "server/http/request.h"
+
+#include <nlohmann/json.hpp>
+
+namespace server::http {
+
+/// The body as a JSON object; an empty body is `{}`.
+/// Refuses (invalid) what is no object, is not UTF-8, or nests deeper than 32.
+catalog::Result<nlohmann::json> json_body(const Request& request);
+
+} // namespace server::http

@@ -1,0 +1,46 @@
+#pragma once
+
+#include "catalog/media/media_folder.h"
+#include "catalog/video.h"
+#include "server/http/open_file.h"
+#include "server/http/stored_text.h"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace server::play {
+
+/// One rendition ready to be served: its file open, its playlist written and compressed.
+struct RenditionMedia {
+    std::string name;
+    std::shared_ptr<const http::OpenFile> file;
+    catalog::media::MediaPlaylist playlist;
+    std::shared_ptr<const http::StoredText> index;
+};
+
+/// A recording ready to be served, whole or a span of it. Never changed once made.
+struct RecordingMedia {
+    catalog::media::MediaFolder folder;
+    std::shared_ptr<const http::StoredText> main;
+    std::shared_ptr<const http::StoredText> audio;  ///< null where there is no sound
+    std::vector<RenditionMedia> renditions;
+    bool ended = false;
+
+    const RenditionMedia* rendition(std::string_view name) const;
+};
+
+/// Reads `folder`. What did not change since `before` (may be null) is shared with it.
+/// Null where nothing can be played yet. Throws where a file cannot be opened.
+std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& folder,
+                                                 const RecordingMedia* before);
+
+/// The segments of `whole` that hold something of `span`, under their own numbers; the same ones of
+/// every rendition. Null where there is none yet. While `whole` grows, a span that it has passed
+/// has ended.
+std::shared_ptr<const RecordingMedia> cut_to(const RecordingMedia& whole,
+                                             const catalog::Span& span);
+
+} // namespace server::play
