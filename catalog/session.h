@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace catalog {
@@ -22,6 +23,8 @@ struct SessionDate {
 
     friend bool operator==(const SessionDate&, const SessionDate&) = default;
 };
+std::string_view to_text(SessionDate::Precision precision);
+std::optional<SessionDate::Precision> date_precision_from_text(std::string_view text);
 
 enum class SessionStatus { tentative, scheduled, held, cancelled };
 std::string_view to_text(SessionStatus status);

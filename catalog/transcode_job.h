@@ -6,6 +6,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace catalog {
 
@@ -23,5 +24,8 @@ struct TranscodeJob {
 
     friend bool operator==(const TranscodeJob&, const TranscodeJob&) = default;
 };
+
+std::string_view to_text(TranscodeJob::State state);
+std::optional<TranscodeJob::State> job_state_from_text(std::string_view text);
 
 } // namespace catalog

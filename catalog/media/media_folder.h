@@ -8,11 +8,14 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 namespace catalog::media {
 
-/// A rendition's name: 'v' or 'a' and digits and lower-case letters, 16 characters at most.
+/// A rendition's name: 'v' or 'a', a digit, then digits and lower-case letters; 16 characters at
+/// most. So none is called "main" or "audio".
 bool is_rendition_name(std::string_view name);
 
 /// What lies in one recording's folder, read at once: a value.
@@ -21,7 +24,8 @@ struct MediaFolder {
     std::optional<MultivariantPlaylist> audio;
     std::map<std::string, MediaPlaylist> renditions;  ///< by name; those with at least one segment
 
-    bool ended() const;
+    std::set<std::string> names() const;              ///< of all renditions that are or will be
+    bool ended() const;                               ///< whether all of those are there and whole
     std::chrono::microseconds duration() const;       ///< of the longest rendition
 
     friend bool operator==(const MediaFolder&, const MediaFolder&) = default;

@@ -20,6 +20,8 @@ struct MediaPlaylist {
     ByteRange init;                          ///< ftyp and moov
     std::vector<Segment> segments;
 
+    std::chrono::microseconds duration() const;
+
     friend bool operator==(const MediaPlaylist&, const MediaPlaylist&) = default;
 };
 
@@ -33,9 +35,10 @@ std::string to_file_lines(const std::string& file, const Segment& segment);
 /// The form that is served: "init.mp4" and "<number>.m4s", each a whole resource.
 std::string to_served_text(const MediaPlaylist& playlist);
 
-/// Reads the form on disk. What stands behind the last whole EXTINF/BYTERANGE/URI triple, a last
-/// line without its newline included, is as if not there: a writer was cut off.
-/// Refuses (invalid) what `to_file_text` would not write.
+/// Reads the form on disk. Of a growing one, what stands behind the last whole EXTINF/BYTERANGE/URI
+/// triple, a last line without its newline included, is as if not there: a writer was cut off.
+/// Refuses (invalid) what `to_file_text` would not write, a cut-off header and an ended one without
+/// its end included: those are written whole or not at all.
 Result<MediaPlaylist> parse_file_text(std::string_view text);
 
 } // namespace catalog::media

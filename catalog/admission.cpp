@@ -1,0 +1,72 @@
+#include "catalog/admission.h"
+
+#include <algorithm>
+
+namespace catalog {
+
+namespace {
+
+/// What a video and a material have in common.
+template <class Subject> Offering resolve(const Subject& subject, const Series* series) {
+    Offering offering;
+    offering.published = subject.published;
+    if (series != nullptr) {
+        offering.audience = series->audience;
+        offering.window = series->window;
+        offering.series = series->id;
+    }
+    offering.audience = subject.audience.value_or(offering.audience);
+    offering.window = subject.window.value_or(offering.window);
+    return offering;
+}
+
+Result<void> admit_by_audience(const Offering& offering, const Viewer& viewer) {
+    if (offering.audience == Audience::everybody || viewer.kind == Viewer::Kind::secretariat) {
+        return {};
+    }
+    if (viewer.kind == Viewer::Kind::anonymous) {
+        return refuse(Refusal::sign_in_required, "ご覧になるにはサインインが必要です。");
+    }
+    if (offering.audience == Audience::staff) {
+        return {};
+    }
+    const bool registered =
+        !offering.series.empty() &&
+        std::ranges::find(viewer.registered_series, offering.series) != viewer.registered_series.end();
+    if (!registered) {
+        return refuse(Refusal::not_registered, "参加登録をした部署の方だけがご覧になれます。");
+    }
+    return {};
+}
+
+} // namespace
+
+Offering offering_of(const Video& video, const Series* series) { return resolve(video, series); }
+
+Offering offering_of(const Material& material, const Series* series) {
+    return resolve(material, series);
+}
+
+Result<void> admit_by_window(const Offering& offering, UtcTime now) {
+    switch (offering.window.at(now)) {
+    case AvailabilityWindow::State::upcoming:
+        return Error{Refusal::not_yet_open, "まだ公開していません。", offering.window.opens};
+    case AvailabilityWindow::State::closed:
+        return Error{Refusal::closed, "公開期間は終わりました。", offering.window.closes};
+    case AvailabilityWindow::State::open:
+        break;
+    }
+    return {};
+}
+
+Result<void> admit(const Offering& offering, const Viewer& viewer, UtcTime now) {
+    if (!offering.published) {
+        return refuse(Refusal::not_found, "見つかりません。");
+    }
+    if (const auto in_window = admit_by_window(offering, now); !in_window) {
+        return in_window;
+    }
+    return admit_by_audience(offering, viewer);
+}
+
+} // namespace catalog

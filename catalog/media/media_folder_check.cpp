@@ -1,0 +1,96 @@
+#include "catalog/media/media_folder.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+
+namespace catalog::media {
+
+namespace {
+
+namespace fs = std::filesystem;
+using std::chrono::microseconds;
+
+/// How far the ends of two renditions may lie apart: a frame of the slowest picture and one of the
+/// sound (AAC: 1024 samples, at most 32 ms at 32 kHz).
+microseconds tolerance_of_ends(const MultivariantPlaylist& main) {
+    constexpr microseconds sound_frame{32'000};
+    microseconds picture_frame{0};
+    for (const Variant& variant : main.variants) {
+        const double rate =
+            variant.picture ? std::strtod(variant.picture->frame_rate.c_str(), nullptr) : 0.0;
+        if (rate > 0) {
+            const double length = std::ceil(1e6 / rate);
+            picture_frame = std::max(picture_frame, microseconds(std::llround(length)));
+        }
+    }
+    return picture_frame + sound_frame;
+}
+
+void check_rendition(const fs::path& folder, const MediaPlaylist& playlist,
+                     std::vector<std::string>& broken) {
+    if (playlist.age != MediaPlaylist::Age::ended) {
+        broken.push_back(playlist.file + ": 索引に終わりの印がありません。");
+    }
+    std::uint64_t end = playlist.init.end();
+    for (const Segment& segment : playlist.segments) {
+        if (segment.bytes.offset != end) {
+            broken.push_back(playlist.file + ": 区間の間にすき間か重なりがあります（" +
+                             std::to_string(end) + "バイト目）。");
+        }
+        end = segment.bytes.end();
+    }
+    if (fs::file_size(folder / playlist.file) != end) {
+        broken.push_back(playlist.file + ": 索引にないバイトが後ろにあります。");
+    }
+}
+
+void check_ends(const MediaFolder& media, std::vector<std::string>& broken) {
+    const microseconds end = media.duration();
+    const microseconds tolerance = tolerance_of_ends(media.main);
+    for (const auto& [name, playlist] : media.renditions) {
+        const microseconds missing = end - playlist.duration();
+        if (missing > tolerance) {
+            broken.push_back(name + ".m3u8: ほかの画質より" +
+                             std::to_string(missing / std::chrono::milliseconds(1)) +
+                             "ミリ秒短く終わっています。");
+        }
+    }
+}
+
+void check_strangers(const fs::path& folder, const std::set<std::string>& names,
+                     std::vector<std::string>& broken) {
+    for (const auto& entry : fs::directory_iterator(folder)) {
+        const fs::path file = entry.path().filename();
+        const bool is_media = file.extension() == ".mp4" || file.extension() == ".m3u8";
+        const std::string stem = file.stem().string();
+        if (is_media && is_rendition_name(stem) && !names.contains(stem)) {
+            broken.push_back(file.string() + ": どの一覧にもないファイルです。");
+        }
+    }
+    std::ranges::sort(broken);
+}
+
+} // namespace
+
+std::vector<std::string> check_media_folder(const fs::path& folder) {
+    const auto media = read_media_folder(folder);
+    if (!media) {
+        return {media.error().message};
+    }
+    std::vector<std::string> broken;
+    const std::set<std::string> names = media->names();
+    for (const std::string& name : names) {
+        const auto found = media->renditions.find(name);
+        if (found == media->renditions.end()) {
+            broken.push_back(name + ".m3u8: 索引がないか、空です。");
+        } else {
+            check_rendition(folder, found->second, broken);
+        }
+    }
+    check_ends(*media, broken);
+    check_strangers(folder, names, broken);
+    return broken;
+}
+
+} // namespace catalog::media
