@@ -1,0 +1,164 @@
+#include "server/commands/command_line.h"
+
+#include "server/commands/commands.h"
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+#include <iostream>
+
+namespace server::commands {
+namespace {
+
+constexpr int done = 0;
+constexpr int could_not = 1;
+constexpr int wrong_usage = 2;
+
+/// A command line that CLI11 lets pass and that is wrong all the same.
+struct UsageError : std::runtime_error {
+    using std::runtime_error::runtime_error;
+};
+
+/// What the options of all commands are written into.
+struct Words {
+    std::string data = "data";
+    std::string listen = "127.0.0.1:8062";
+    std::string clock;
+    int threads = 0;
+    std::string file;
+    std::string name;
+    std::string role;
+    std::string municipality;
+    std::string department;
+    std::string series;
+
+    catalog::store::DataFolder folder() const {
+        return {std::filesystem::absolute(data).lexically_normal()};
+    }
+};
+
+void add_data(CLI::App* command, Words& words) {
+    command->add_option("--data", words.data, "The folder that holds the site")
+        ->capture_default_str();
+}
+
+int serve_with(const Words& words) {
+    Serve options{words.folder(), words.listen, std::nullopt, words.threads};
+    if (!words.clock.empty()) {
+        options.clock = catalog::time::parse_rfc3339(words.clock);
+        if (!options.clock)
+            throw UsageError("--clock takes a time such as 2021-10-25T09:00:00+09:00.");
+    }
+    return serve(options);
+}
+
+int add_account_with(const Words& words) {
+    const auto role = catalog::role_from_text(words.role);
+    if (!role)
+        throw UsageError("--role is secretariat or viewer.");
+    std::optional<catalog::Department> department;
+    if (*role == catalog::Role::viewer) {
+        if (words.municipality.empty() || words.department.empty())
+            throw UsageError("A viewer needs --municipality and --department.");
+        department = {words.municipality, words.department};
+    } else if (!words.municipality.empty() || !words.department.empty()) {
+        throw UsageError("The secretariat has no --municipality and no --department.");
+    }
+    return add_account(words.folder(), words.name, *role, department);
+}
+
+int add_registration_with(const Words& words) {
+    return add_registration(words.folder(), {{words.municipality, words.department},
+                                             catalog::SeriesId(words.series)});
+}
+
+/// The commands, each with what runs it.
+class CommandLine {
+  public:
+    CommandLine() {
+        app_.require_subcommand(1);
+        app_.set_version_flag("--version", "kiroku 1.0");
+        add_serve();
+        add_import();
+        add_account_commands();
+        auto* registration = app_.add_subcommand("registration", "Departments' registrations");
+        registration->require_subcommand(1);
+        auto* add = command(registration, "add", "Registers a department for a series",
+                            add_registration_with);
+        add->add_option("--municipality", words_.municipality, "Its code: 131016")->required();
+        add->add_option("--department", words_.department, "Its name: 環境課")->required();
+        add->add_option("--series", words_.series, "The series' id: adaptation")->required();
+        command(&app_, "check", "Proves that the catalog and its files are sound",
+                [](const Words& words) { return check(words.folder()); });
+    }
+
+    int run(int argc, const char* const* argv) {
+        try {
+            app_.parse(argc, argv);
+        } catch (const CLI::ParseError& error) {
+            return app_.exit(error) == 0 ? done : wrong_usage;
+        }
+        return action_(words_);
+    }
+
+  private:
+    using Action = std::function<int(const Words&)>;
+
+    CLI::App* command(CLI::App* parent, const char* name, const char* what, Action action) {
+        auto* made = parent->add_subcommand(name, what);
+        add_data(made, words_);
+        made->callback([this, action = std::move(action)] { action_ = action; });
+        return made;
+    }
+
+    void add_serve() {
+        auto* serve = command(&app_, "serve", "Runs the site", serve_with);
+        serve->add_option("--listen", words_.listen, "Address and port")->capture_default_str();
+        serve->add_option("--clock", words_.clock,
+                          "Starts the wall clock at this time: 2021-10-25T09:00:00+09:00");
+        serve->add_option("--threads", words_.threads, "0: one a core")
+            ->check(CLI::Range(0, 256))
+            ->capture_default_str();
+    }
+
+    void add_import() {
+        auto* import = command(&app_, "import", "Reads a catalog (demo-catalog/1): all or nothing",
+                               [](const Words& words) {
+                                   return import_catalog(words.folder(), words.file);
+                               });
+        import->add_option("file", words_.file, "A JSON file")->required();
+    }
+
+    void add_account_commands() {
+        auto* account = app_.add_subcommand("account", "Who can sign in");
+        account->require_subcommand(1);
+        auto* add = command(account, "add", "Adds one; its password is a line on standard input",
+                            add_account_with);
+        add->add_option("name", words_.name, "What is typed at sign-in")->required();
+        add->add_option("--role", words_.role, "secretariat or viewer")->required();
+        add->add_option("--municipality", words_.municipality, "Of a viewer, its code: 131016");
+        add->add_option("--department", words_.department, "Of a viewer: 環境課");
+        command(account, "list", "Names everybody who can sign in",
+                [](const Words& words) { return list_accounts(words.folder()); });
+    }
+
+    CLI::App app_{"Kiroku: an archive of recorded lectures and sessions."};
+    Words words_;
+    Action action_;
+};
+
+} // namespace
+
+int run(int argc, const char* const* argv) {
+    try {
+        return CommandLine().run(argc, argv);
+    } catch (const UsageError& error) {
+        std::cerr << error.what() << '\n';
+        return wrong_usage;
+    } catch (const std::exception& error) {
+        std::cerr << "kiroku: " << error.what() << '\n';
+        return could_not;
+    }
+}
+
+} // namespace server::commands

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "catalog/account.h"
+#include "catalog/municipality.h"
+#include "catalog/time/utc_time.h"
+#include "catalog/store/data_folder.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace server::commands {
+
+/// Each gives the exit code, tells on `std::cout` and `std::cerr`, and throws
+/// std::runtime_error with a sentence for people where the world does not let it.
+
+struct Serve {
+    catalog::store::DataFolder folder;
+    std::string listen;                           ///< "127.0.0.1:8062", "[::1]:8062"
+    std::optional<catalog::time::UtcTime> clock;  ///< where the wall clock starts
+    int threads = 0;                              ///< 0: one a core
+};
+int serve(const Serve& options);
+
+int import_catalog(const catalog::store::DataFolder& folder, const std::filesystem::path& file);
+
+/// The password is a line on standard input.
+int add_account(const catalog::store::DataFolder& folder, std::string name, catalog::Role role,
+                std::optional<catalog::Department> department);
+int list_accounts(const catalog::store::DataFolder& folder);
+
+int add_registration(const catalog::store::DataFolder& folder,
+                     const catalog::Registration& registration);
+
+int check(const catalog::store::DataFolder& folder);
+
+} // namespace server::commands

@@ -1,0 +1,152 @@
+#include "server/control/change.h"
+
+#include "catalog/import.h"
+#include "catalog/store/import_into.h"
+#include "server/access/random.h"
+
+#include <nlohmann/json.hpp>
+
+#include <type_traits>
+
+namespace server::control {
+namespace {
+
+using catalog::Refusal;
+using nlohmann::json;
+
+Answer refused(std::string sentence) { return {{}, {std::move(sentence)}}; }
+
+void note(catalog::store::Catalog& catalog, catalog::time::UtcTime now, std::string action,
+          std::string subject, const json& after) {
+    catalog.audit.append({now, {}, std::move(action), std::move(subject), {}, after.dump()});
+}
+
+Answer make(catalog::store::Catalog& catalog, const Import& import, catalog::time::UtcTime now,
+            const catalog::time::Zone& zone) {
+    const auto reading = catalog::read_import(import.text, zone);
+    Answer answer;
+    for (const auto& mistake : reading.mistakes)
+        answer.refused.push_back(mistake.place + ": " + mistake.message);
+    if (!answer.refused.empty())
+        return answer;
+    catalog.transaction([&] {
+        catalog::store::import_into(catalog, reading.catalog);
+        note(catalog, now, "catalog.import", "catalog",
+             {{"sessions", reading.catalog.sessions.size()},
+              {"videos", reading.catalog.videos.size()}});
+    });
+    answer.done = "Imported " + std::to_string(reading.catalog.sessions.size()) +
+                  " sessions and " + std::to_string(reading.catalog.videos.size()) + " videos.";
+    return answer;
+}
+
+Answer make(catalog::store::Catalog& catalog, const AddAccount& add, catalog::time::UtcTime now,
+            const catalog::time::Zone&) {
+    const catalog::Account account{catalog::AccountId(access::random_name()), add.name, add.role,
+                                   add.department};
+    const auto added = catalog.transaction([&]() -> catalog::Result<void> {
+        auto result = catalog.accounts.add(account, add.password_hash);
+        if (result)
+            note(catalog, now, "account.add", account.id.text(),
+                 {{"name", add.name}, {"role", to_text(add.role)}});
+        return result;
+    });
+    if (!added)
+        return refused(added.error().message);
+    return {"Added the account " + add.name + ".", {}};
+}
+
+Answer make(catalog::store::Catalog& catalog, const AddRegistration& add,
+            catalog::time::UtcTime now, const catalog::time::Zone&) {
+    const auto& [department, series] = add.registration;
+    const auto added = catalog.transaction([&]() -> catalog::Result<void> {
+        auto result = catalog.municipalities.add_registration(add.registration);
+        if (result)
+            note(catalog, now, "registration.add", series.text(),
+                 {{"municipality", department.municipality}, {"department", department.name}});
+        return result;
+    });
+    if (!added)
+        return refused(added.error().message);
+    return {"Registered " + department.municipality + " " + department.name + " for " +
+                series.text() + ".",
+            {}};
+}
+
+json to_json(const Import& import) { return {{"change", "import"}, {"text", import.text}}; }
+
+json to_json(const AddAccount& add) {
+    json value{{"change", "account.add"},
+               {"name", add.name},
+               {"role", to_text(add.role)},
+               {"password_hash", add.password_hash}};
+    if (add.department) {
+        value["municipality"] = add.department->municipality;
+        value["department"] = add.department->name;
+    }
+    return value;
+}
+
+json to_json(const AddRegistration& add) {
+    return {{"change", "registration.add"},
+            {"municipality", add.registration.department.municipality},
+            {"department", add.registration.department.name},
+            {"series", add.registration.series.text()}};
+}
+
+Change change_from(const json& value) {
+    const auto& kind = value.at("change").get_ref<const std::string&>();
+    if (kind == "import")
+        return Import{value.at("text")};
+    if (kind == "account.add") {
+        const auto role = catalog::role_from_text(value.at("role").get<std::string>());
+        if (!role)
+            throw std::invalid_argument("no role");
+        AddAccount add{value.at("name"), *role, {}, value.at("password_hash")};
+        if (value.contains("municipality"))
+            add.department = {value.at("municipality"), value.at("department")};
+        return add;
+    }
+    if (kind == "registration.add")
+        return AddRegistration{{{value.at("municipality"), value.at("department")},
+                                catalog::SeriesId(value.at("series"))}};
+    throw std::invalid_argument("no change");
+}
+
+std::string line_of(const json& value) { return value.dump() + '\n'; }
+
+} // namespace
+
+Answer apply(catalog::store::Catalog& catalog, const Change& change, catalog::time::UtcTime now,
+             const catalog::time::Zone& zone) {
+    return std::visit([&](const auto& one) { return make(catalog, one, now, zone); }, change);
+}
+
+std::string to_line(const Change& change) {
+    return std::visit([](const auto& one) { return line_of(to_json(one)); }, change);
+}
+
+catalog::Result<Change> read_change(std::string_view line) {
+    try {
+        return change_from(json::parse(line));
+    } catch (const json::exception&) {
+        return refuse(Refusal::invalid, "This is no change that can be made here.");
+    } catch (const std::invalid_argument&) {
+        return refuse(Refusal::invalid, "This is no change that can be made here.");
+    }
+}
+
+std::string to_line(const Answer& answer) {
+    return line_of({{"done", answer.done}, {"refused", answer.refused}});
+}
+
+catalog::Result<Answer> read_answer(std::string_view line) {
+    try {
+        const auto value = json::parse(line);
+        return Answer{value.at("done"), value.at("refused")};
+    } catch (const json::exception&) {
+        return refuse(Refusal::invalid, "The server's answer cannot be read.");
+    }
+}
+
+} // namespace server::control
