@@ -1,0 +1,17 @@
+import { ask } from '../common/api.ts';
+import type { Choices, DeskVideo, VideoChange } from './types.ts';
+
+interface VideoList {
+  readonly videos: readonly DeskVideo[];
+  readonly now: string;
+}
+
+const at = (id: string) => `/api/desk/videos/${encodeURIComponent(id)}`;
+
+export const listVideos = (signal?: AbortSignal) => ask<VideoList>('GET', '/api/desk/videos', undefined, signal);
+export const readVideo = (id: string, signal?: AbortSignal) => ask<DeskVideo>('GET', at(id), undefined, signal);
+export const createVideo = (change: VideoChange) => ask<DeskVideo>('POST', '/api/desk/videos', change);
+export const changeVideo = (id: string, change: VideoChange) => ask<DeskVideo>('PATCH', at(id), change);
+export const deleteVideo = (id: string) => ask<void>('DELETE', at(id));
+export const retryRecording = (id: string) => ask<void>('POST', `${at(id)}/retry`);
+export const readChoices = () => ask<Choices>('GET', '/api/desk/choices');

@@ -1,0 +1,68 @@
+/** What the desk's API says: server/README.md. */
+export type Audience = 'everybody' | 'staff' | 'registered';
+
+export interface Window {
+  readonly opens_at: string | null;
+  readonly closes_at: string | null;
+}
+
+export interface Recording {
+  readonly id: string;
+  readonly file_name: string;
+  readonly bytes: number;
+  readonly state: 'queued' | 'working' | 'ready' | 'failed';
+  readonly playable: boolean;
+  readonly progress: { readonly fraction: number; readonly speed: number; readonly remaining_s: number | null } | null;
+  readonly renditions: readonly string[];
+  readonly duration_s: number | null;
+  readonly lost_s: number;
+  readonly failure: { readonly kind: string; readonly message: string } | null;
+  readonly attempts: number;
+  readonly source_url: string;
+}
+
+export interface UnfinishedUpload {
+  readonly id: string;
+  readonly offset: number;
+  readonly length: number;
+  readonly file_name: string;
+}
+
+export interface DeskVideo {
+  readonly id: string;
+  readonly kind: 'lecture' | 'record' | 'live';
+  readonly title: string;
+  readonly speaker: string;
+  readonly description: string;
+  readonly series: string | null;
+  readonly session: string | null;
+  readonly published: boolean;
+  readonly state: 'draft' | 'upcoming' | 'open' | 'closed';
+  readonly audience: Audience | null;
+  readonly effective_audience: Audience;
+  readonly window: Window | null;
+  readonly effective_window: Window;
+  readonly recording: Recording | null;
+  readonly upload: UnfinishedUpload | null;
+}
+
+export interface VideoChange {
+  readonly title?: string;
+  readonly speaker?: string;
+  readonly description?: string;
+  readonly series?: string | null;
+  readonly session?: string | null;
+  readonly published?: boolean;
+  readonly audience?: Audience | null;
+  readonly window?: Window | null;
+}
+
+export interface Choices {
+  readonly series: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly audience: Audience;
+    readonly window: Window;
+  }[];
+  readonly sessions: readonly { readonly id: string; readonly title: string; readonly when: string }[];
+}

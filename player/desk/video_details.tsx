@@ -1,0 +1,196 @@
+import { useContext, useEffect, useState } from 'preact/hooks';
+import { text } from '../common/page.ts';
+import { DeskContext } from './context.ts';
+import { changeVideo, deleteVideo, readChoices, readVideo, retryRecording } from './desk_api.ts';
+import { Confirm, FilePicker, Problem, StateMark } from './parts.tsx';
+import { inWords, usePolling } from './polling.ts';
+import { isBusy, RecordingWords } from './recording_words.tsx';
+import type { Choices, DeskVideo } from './types.ts';
+import { UploadRow } from './upload_row.tsx';
+import { useUploading, type Uploading } from './uploading.ts';
+import { VideoForm } from './video_form.tsx';
+import { audienceInWords, sizeInWords, windowInWords } from './words.ts';
+
+interface RecordingProps {
+  readonly video: DeskVideo;
+  readonly uploading: Uploading;
+  readonly retry: () => void;
+}
+
+function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: RecordingProps) {
+  const { recording, upload } = video;
+  const label = upload ? text('desk.pick_again') : recording ? text('desk.replace_file') : text('desk.pick_file');
+  return (
+    <section class="panel" aria-labelledby="recording">
+      <h2 id="recording">{text('desk.recording')}</h2>
+      {uploads.length === 0 && <RecordingWords video={video} />}
+      {uploads.map((each) => (
+        <UploadRow key={each} upload={each} remove={() => remove(each)} />
+      ))}
+      {recording && (
+        <p class="quiet">
+          {recording.file_name} {sizeInWords(recording.bytes)}
+        </p>
+      )}
+      {recording?.state === 'failed' && (
+        <div class="buttons">
+          <button type="button" onClick={retry}>
+            {text('desk.retry')}
+          </button>
+        </div>
+      )}
+      {uploads.every(({ state }) => state.phase === 'done') && recording?.state !== 'working' && (
+        <FilePicker label={label} pick={(files) => add(files, video.id, upload ? [upload] : [])} />
+      )}
+    </section>
+  );
+}
+
+/** What keeps people from watching although it is published, or nothing. */
+function obstacleTo({ recording, state }: DeskVideo): string {
+  if (!recording?.playable) return text('desk.not_playable_yet');
+  return state === 'closed' ? text('desk.closed_already') : '';
+}
+
+interface PublishingProps {
+  readonly video: DeskVideo;
+  readonly busy: boolean;
+  readonly publish: (published: boolean) => void;
+}
+
+function PublishingPanel({ video, busy, publish }: PublishingProps) {
+  const { zone, now } = useContext(DeskContext);
+  const { published, effective_window, effective_audience, recording } = video;
+  const obstacle = obstacleTo(video);
+  return (
+    <section class="panel" aria-labelledby="publishing">
+      <h2 id="publishing">{text('desk.publishing')}</h2>
+      <p>
+        <StateMark state={video.state} /> {windowInWords(effective_window, zone, now)}
+      </p>
+      <p class="quiet">{audienceInWords(effective_audience)}</p>
+      {obstacle && <p class="warning">{obstacle}</p>}
+      <div class="buttons">
+        {published ? (
+          <button type="button" disabled={busy} onClick={() => publish(false)}>
+            {text('desk.unpublish')}
+          </button>
+        ) : (
+          <button type="button" class="primary" disabled={busy} onClick={() => publish(true)}>
+            {text('desk.publish')}
+          </button>
+        )}
+        {recording?.playable && <a href={`/videos/${encodeURIComponent(video.id)}?preview`}>{text('desk.preview')}</a>}
+        {published && <a href={`/videos/${encodeURIComponent(video.id)}`}>{text('desk.to_page')}</a>}
+      </div>
+    </section>
+  );
+}
+
+/** One video at the desk. */
+export function VideoDetails({ id }: { readonly id: string }) {
+  const polled = usePolling((signal) => readVideo(id, signal), isBusy);
+  const uploading = useUploading(polled.refresh);
+  const [choices, setChoices] = useState<Choices>();
+  const [problem, setProblem] = useState('');
+  const [told, setTold] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [unsaved, setUnsaved] = useState(false);
+  const [deleting, setDeleting] = useState(false);
+  useEffect(() => {
+    readChoices().then(setChoices, (error: unknown) => setProblem(inWords(error)));
+  }, []);
+  useEffect(() => {
+    if (!unsaved) return undefined;
+    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
+    addEventListener('beforeunload', stay);
+    return () => removeEventListener('beforeunload', stay);
+  }, [unsaved]);
+  const act = async (work: () => Promise<void>, done: string) => {
+    setBusy(true);
+    setProblem('');
+    setTold('');
+    try {
+      await work();
+      setTold(done);
+    } catch (error) {
+      setProblem(inWords(error));
+    }
+    setBusy(false);
+  };
+  const video = polled.value;
+  const remove = (confirmed: boolean) => {
+    setDeleting(false);
+    if (!confirmed) return;
+    setUnsaved(false);
+    void act(() => deleteVideo(id).then(() => location.assign('/desk')), '');
+  };
+  return (
+    <>
+      <nav aria-label={text('site.where')} class="trail">
+        <a href="/desk">{text('desk.title')}</a>
+      </nav>
+      <h1>{video ? video.title || text('desk.untitled') : text('desk.video')}</h1>
+      <p role="status" class="told">
+        {told}
+      </p>
+      {(problem || polled.problem) && <Problem>{problem || polled.problem}</Problem>}
+      {(!video || !choices) && !problem && !polled.problem && <p class="loading">{text('site.loading')}</p>}
+      {video && choices && (
+        <div class="desk-details">
+          <div class="desk-side">
+            <RecordingPanel
+              video={video}
+              uploading={uploading}
+              retry={() => void act(() => retryRecording(id).then(polled.refresh), text('desk.retrying'))}
+            />
+            <PublishingPanel
+              video={video}
+              busy={busy || unsaved}
+              publish={(published) =>
+                void act(
+                  () => changeVideo(id, { published }).then(polled.put),
+                  published ? text('desk.published') : text('desk.unpublished'),
+                )
+              }
+            />
+          </div>
+          <VideoForm
+            key={id}
+            video={video}
+            choices={choices}
+            busy={busy}
+            edited={() => setUnsaved(true)}
+            save={(change) =>
+              void act(async () => {
+                polled.put(await changeVideo(id, change));
+                setUnsaved(false);
+              }, text('desk.saved'))
+            }
+          />
+          <section class="panel desk-delete" aria-labelledby="delete">
+            <h2 id="delete">{text('desk.delete')}</h2>
+            <p class="quiet">{text('desk.delete_hint')}</p>
+            <button type="button" class="danger" disabled={busy} onClick={() => setDeleting(true)}>
+              {text('desk.delete_this')}
+            </button>
+          </section>
+        </div>
+      )}
+      {deleting && video && (
+        <Confirm
+          question={text('desk.delete_question', { title: video.title || text('desk.untitled') })}
+          lost={[
+            text('desk.lost_page'),
+            ...(video.recording
+              ? [text('desk.lost_recording', { file: video.recording.file_name, size: sizeInWords(video.recording.bytes) })]
+              : []),
+            ...(video.upload ? [text('desk.lost_upload', { file: video.upload.file_name })] : []),
+          ]}
+          action={text('desk.delete_this')}
+          done={remove}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,92 @@
+import { useContext } from 'preact/hooks';
+import { text } from '../common/page.ts';
+import { DeskContext } from './context.ts';
+import { listVideos } from './desk_api.ts';
+import { FilePicker, Problem, StateMark } from './parts.tsx';
+import { usePolling } from './polling.ts';
+import { isBusy, RecordingWords } from './recording_words.tsx';
+import type { DeskVideo } from './types.ts';
+import { UploadRow } from './upload_row.tsx';
+import { unfinishedOf, useUploading } from './uploading.ts';
+import { audienceInWords, windowInWords } from './words.ts';
+
+const addressOf = ({ id }: DeskVideo) => `/desk/videos/${encodeURIComponent(id)}`;
+
+function Row({ video }: { readonly video: DeskVideo }) {
+  const { zone, now } = useContext(DeskContext);
+  return (
+    <tr>
+      <th scope="row">
+        <a href={addressOf(video)}>{video.title || text('desk.untitled')}</a>
+        {video.speaker && <span class="quiet"> {video.speaker}</span>}
+      </th>
+      <td data-label={text('desk.column_state')}>
+        <StateMark state={video.state} />
+      </td>
+      <td data-label={text('desk.column_window')}>
+        {windowInWords(video.effective_window, zone, now)}
+        <span class="quiet">{audienceInWords(video.effective_audience)}</span>
+      </td>
+      <td data-label={text('desk.column_recording')}>
+        <RecordingWords video={video} />
+      </td>
+    </tr>
+  );
+}
+
+function Table({ videos }: { readonly videos: readonly DeskVideo[] }) {
+  if (videos.length === 0) return <p class="empty">{text('desk.empty')}</p>;
+  return (
+    <table class="desk-table">
+      <caption class="for-ears">{text('desk.videos')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{text('desk.column_title')}</th>
+          <th scope="col">{text('desk.column_state')}</th>
+          <th scope="col">{text('desk.column_window')}</th>
+          <th scope="col">{text('desk.column_recording')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {videos.map((video) => (
+          <Row key={video.id} video={video} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** All videos with their states, and the place where recordings come in. */
+export function VideoList() {
+  const { value, problem, refresh } = usePolling(listVideos, ({ videos }) => videos.some(isBusy));
+  const { uploads, add, remove } = useUploading(refresh);
+  const videos = value?.videos ?? [];
+  const videoOf = (id: string) => videos.find(({ upload }) => upload?.id === id);
+  return (
+    <>
+      <h1>{text('desk.title')}</h1>
+      <section class="desk-incoming" aria-label={text('desk.incoming')}>
+        <FilePicker
+          label={text('desk.drop')}
+          hint={text('desk.drop_hint')}
+          multiple
+          pick={(files) => add(files, '', unfinishedOf(videos))}
+        />
+        {uploads.map((upload) => (
+          <div class="panel" key={upload}>
+            <UploadRow upload={upload} remove={() => remove(upload)} />
+            {upload.id && videoOf(upload.id) && (
+              <a href={addressOf(videoOf(upload.id) as DeskVideo)} target="_blank">
+                {text('desk.describe_meanwhile')}
+              </a>
+            )}
+          </div>
+        ))}
+      </section>
+      {problem && <Problem>{problem}</Problem>}
+      <section aria-label={text('desk.videos')}>
+        {value ? <Table videos={videos} /> : !problem && <p class="loading">{text('site.loading')}</p>}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,50 @@
+import { ask, Refusal } from '../common/api.ts';
+import { text } from '../common/page.ts';
+import { ServerClock } from '../common/server_clock.ts';
+
+/** Only an address of this site: a sign-in page must send nobody elsewhere. */
+function safeAddress(address: string | undefined): string {
+  return address && /^\/(?![/\\])/.test(address) ? address : '/';
+}
+
+function signInForm(form: HTMLFormElement): void {
+  const problem = form.querySelector<HTMLElement>('[data-problem]');
+  const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const fields = new FormData(form);
+    if (button) button.disabled = true;
+    ask('POST', '/api/sign-in', { name: fields.get('name'), password: fields.get('password') })
+      .then(() => location.assign(safeAddress(form.dataset['next'])))
+      .catch((error: unknown) => {
+        if (button) button.disabled = false;
+        if (!problem) return;
+        problem.textContent = error instanceof Refusal && error.message ? error.message : text('site.unreachable');
+        problem.hidden = false;
+        form.querySelector<HTMLInputElement>('input[name=password]')?.select();
+      });
+  });
+}
+
+function signOutButton(button: HTMLButtonElement): void {
+  button.addEventListener('click', () => {
+    ask('POST', '/api/sign-out')
+      .catch(() => undefined)
+      .finally(() => location.assign('/'));
+  });
+}
+
+/** A page that waits for an opening shows what opened, a moment later: not all viewers at once. */
+function openingAhead(opens: string, now: string): void {
+  const spread = Math.random() * 2000;
+  const { signal } = new AbortController();
+  new ServerClock(now).at(Date.parse(opens) + spread, () => location.reload(), signal);
+}
+
+for (const button of document.querySelectorAll<HTMLButtonElement>('[data-sign-out]')) {
+  button.hidden = false;
+  signOutButton(button);
+}
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sign-in]')) signInForm(form);
+for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-opens][data-now]'))
+  openingAhead(dataset['opens'] ?? '', dataset['now'] ?? '');

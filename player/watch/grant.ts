@@ -1,0 +1,64 @@
+import { ask, Refusal } from '../common/api.ts';
+import type { Captions } from './player.ts';
+
+/** What asking to play gives. */
+export interface PlayAnswer {
+  readonly url: string;
+  readonly until: string;
+  readonly now: string;
+  readonly captions: readonly Captions[];
+}
+
+const GRANT = /^(.*?\/play\/)([^/]+)(\/.*)$/;
+
+/** The right to play one video, renewed without the player's noticing. */
+export class Grant {
+  #answer: PlayAnswer;
+  #renewal: Promise<void> | undefined;
+
+  private constructor(
+    private readonly address: string,
+    answer: PlayAnswer,
+    private readonly refused: (refusal: Refusal) => void,
+  ) {
+    this.#answer = answer;
+  }
+
+  /** `address` is the API's: "/api/videos/<id>/play". Throws Refusal or Unreachable. */
+  static async ask(address: string, refused: (refusal: Refusal) => void): Promise<Grant> {
+    return new Grant(address, await ask<PlayAnswer>('POST', address), refused);
+  }
+
+  get answer(): PlayAnswer {
+    return this.#answer;
+  }
+
+  /** Asks again, once at a time. A refusal goes to `refused`; a line that is gone is tried by the next request. */
+  renew(): Promise<void> {
+    this.#renewal ??= ask<PlayAnswer>('POST', this.address)
+      .then((answer) => {
+        this.#answer = answer;
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Refusal && error.status < 500) this.refused(error);
+      })
+      .finally(() => {
+        this.#renewal = undefined;
+      });
+    return this.#renewal;
+  }
+
+  /** `url` under the grant that holds now. Waits for a renewal that is under way. */
+  async current(url: string): Promise<string> {
+    await this.#renewal;
+    return withGrantOf(url, this.#answer.url);
+  }
+}
+
+/** `url` with its grant exchanged for the one in `granted`. */
+export function withGrantOf(url: string, granted: string): string {
+  const grant = GRANT.exec(granted)?.[2];
+  const parts = GRANT.exec(url);
+  if (!grant || !parts) return url;
+  return `${parts[1]}${grant}${parts[3]}`;
+}

@@ -1,0 +1,51 @@
+import type { HlsConfig, RetryConfig } from 'hls.js';
+import type { Grant } from './grant.ts';
+
+/** Statuses after which a new grant may help, or tells why nothing does. */
+const ASK_AGAIN = new Set([401, 403, 404, 410]);
+const NEW_GRANTS_A_REQUEST = 2;
+
+/** Gateways of town halls hold a body until they have all of it: the first byte may be late. */
+const FIRST_BYTE_MS = 30_000;
+const WHOLE_MS = 120_000;
+
+function patient(grant: Grant): RetryConfig {
+  return {
+    maxNumRetry: 8,
+    retryDelayMs: 1000,
+    maxRetryDelayMs: 15_000,
+    backoff: 'exponential',
+    shouldRetry: (_settings, count, _timeout, response, retry) => {
+      if (!response || !ASK_AGAIN.has(response.code ?? 0)) return retry;
+      void grant.renew();
+      return count < NEW_GRANTS_A_REQUEST;
+    },
+  };
+}
+
+/** How hls.js plays here: it starts light, holds little, is patient, and every request carries the grant of the moment. */
+export function hlsSettings(grant: () => Grant): Partial<HlsConfig> {
+  const policy = () => {
+    const retry = patient(grant());
+    return {
+      default: { maxTimeToFirstByteMs: FIRST_BYTE_MS, maxLoadTimeMs: WHOLE_MS, timeoutRetry: retry, errorRetry: retry },
+    };
+  };
+  return {
+    // A worker from a blob is refused by our content security policy, and CMAF needs none.
+    enableWorker: false,
+    startLevel: 0,
+    abrEwmaDefaultEstimate: 300_000,
+    capLevelToPlayerSize: true,
+    maxBufferLength: 30,
+    maxMaxBufferLength: 60,
+    maxBufferSize: 30_000_000,
+    backBufferLength: 60,
+    manifestLoadPolicy: policy(),
+    playlistLoadPolicy: policy(),
+    fragLoadPolicy: policy(),
+    xhrSetup: async (xhr, url) => {
+      xhr.open('GET', await grant().current(url), true);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+/** One of the encodings that a person may choose, by how it feels rather than by its size. */
+export type QualityName = 'high' | 'standard' | 'light';
+
+export interface Quality {
+  readonly name: QualityName;
+  /** Pixels; told beside the word. */
+  readonly height: number;
+}
+
+export interface Captions {
+  /** BCP 47. */
+  readonly language: string;
+  readonly label: string;
+  readonly url: string;
+}
+
+/** What the medium itself says: controls paint this, never what they asked for. Times in seconds. */
+export interface PlayerState {
+  readonly ready: boolean;
+  readonly paused: boolean;
+  readonly waiting: boolean;
+  readonly ended: boolean;
+  readonly started: boolean;
+  readonly time: number;
+  readonly duration: number;
+  readonly bufferedUntil: number;
+  readonly muted: boolean;
+  readonly volume: number;
+  readonly rate: number;
+  readonly fullscreen: boolean;
+  readonly canFullscreen: boolean;
+  readonly pictureInPicture: boolean;
+  readonly canPictureInPicture: boolean;
+  readonly qualities: readonly Quality[];
+  /** Undefined while the player chooses by itself. */
+  readonly chosenQuality: QualityName | undefined;
+  readonly captions: readonly Captions[];
+  /** Language of the captions that show. */
+  readonly shownCaptions: string | undefined;
+}
+
+export interface Source {
+  readonly url: string;
+  readonly captions: readonly Captions[];
+  /** Seconds. */
+  readonly startAt: number;
+}
+
+/** Our own door to whatever plays: pages know this and nothing of the library behind it. */
+export interface Player {
+  /** Holds the picture and, for fullscreen, the controls; has the keyboard's focus. */
+  readonly element: HTMLElement;
+  readonly state: PlayerState;
+  onChange(listener: (state: PlayerState) => void, signal: AbortSignal): void;
+  load(source: Source): void;
+  play(): void;
+  pause(): void;
+  seek(seconds: number): void;
+  setVolume(volume: number): void;
+  setMuted(muted: boolean): void;
+  setRate(rate: number): void;
+  chooseQuality(name: QualityName | undefined): void;
+  showCaptions(language: string | undefined): void;
+  toggleFullscreen(): void;
+  togglePictureInPicture(): void;
+  destroy(): void;
+}

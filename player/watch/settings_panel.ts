@@ -1,0 +1,113 @@
+import { element, icon } from '../common/dom.ts';
+import { text } from '../common/page.ts';
+import type { Player, PlayerState, QualityName } from './player.ts';
+
+const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+
+interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly detail?: string;
+}
+
+const qualityWords: Readonly<Record<QualityName, () => string>> = {
+  high: () => text('player.quality_high'),
+  standard: () => text('player.quality_standard'),
+  light: () => text('player.quality_light'),
+};
+
+/** One group of radio buttons that is drawn anew when its choices change. */
+class ChoiceGroup {
+  readonly element: HTMLFieldSetElement;
+  #drawn = '';
+
+  constructor(
+    legend: string,
+    private readonly name: string,
+    choose: (value: string) => void,
+    signal: AbortSignal,
+  ) {
+    this.element = element('fieldset', { class: 'choices' }, element('legend', {}, legend));
+    const listen = (event: Event) => {
+      if (event.target instanceof HTMLInputElement) choose(event.target.value);
+    };
+    this.element.addEventListener('change', listen, { signal });
+  }
+
+  paint(choices: readonly Choice[], chosen: string): void {
+    this.element.hidden = choices.length < 2;
+    const wanted = JSON.stringify(choices);
+    if (wanted !== this.#drawn) this.#draw(choices);
+    this.#drawn = wanted;
+    for (const input of this.element.querySelectorAll('input')) input.checked = input.value === chosen;
+  }
+
+  #draw(choices: readonly Choice[]): void {
+    this.element.querySelectorAll('label').forEach((label) => label.remove());
+    for (const { value, label, detail } of choices) {
+      const input = element('input', { type: 'radio', name: `player-${this.name}`, value });
+      const words = element('span', {}, label);
+      if (detail) words.append(' ', element('small', {}, detail));
+      this.element.append(element('label', {}, input, words));
+    }
+  }
+}
+
+/** Quality, speed and captions behind one button. */
+export class SettingsPanel {
+  readonly button: HTMLButtonElement;
+  readonly element: HTMLElement;
+  readonly #qualities: ChoiceGroup;
+  readonly #rates: ChoiceGroup;
+  readonly #captions: ChoiceGroup;
+
+  constructor(player: Player, signal: AbortSignal) {
+    this.#qualities = new ChoiceGroup(text('player.quality'), 'quality', (value) =>
+      player.chooseQuality(value === 'auto' ? undefined : (value as QualityName)), signal);
+    this.#rates = new ChoiceGroup(text('player.speed'), 'speed', (value) => player.setRate(Number(value)), signal);
+    this.#captions = new ChoiceGroup(text('player.captions'), 'captions', (value) =>
+      player.showCaptions(value || undefined), signal);
+    this.element = element('div', { class: 'settings', id: 'player-settings', hidden: true },
+      this.#qualities.element, this.#rates.element, this.#captions.element);
+    this.button = element('button', {
+      type: 'button', class: 'control', 'aria-label': text('player.settings'), title: text('player.settings'),
+      'aria-expanded': 'false', 'aria-controls': 'player-settings',
+    }, icon('settings'));
+    this.#listen(player, signal);
+    player.onChange((state) => this.#paint(state), signal);
+  }
+
+  #listen(player: Player, signal: AbortSignal): void {
+    this.button.addEventListener('click', () => this.#show(this.element.hidden !== false), { signal });
+    player.element.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || this.element.hidden) return;
+      event.stopPropagation();
+      this.#show(false);
+      this.button.focus();
+    }, { signal });
+    document.addEventListener('pointerdown', ({ target }) => {
+      const inside = target instanceof Node && (this.element.contains(target) || this.button.contains(target));
+      if (!inside) this.#show(false);
+    }, { signal });
+  }
+
+  #show(open: boolean): void {
+    this.element.hidden = !open;
+    this.button.setAttribute('aria-expanded', String(open));
+    if (open) this.element.querySelector<HTMLInputElement>('input:checked')?.focus();
+  }
+
+  #paint(state: PlayerState): void {
+    const qualities = state.qualities.map(({ name, height }) => ({
+      value: name, label: qualityWords[name](), detail: `${height}p`,
+    }));
+    const choices = qualities.length > 1 ? [{ value: 'auto', label: text('player.quality_auto') }, ...qualities] : [];
+    this.#qualities.paint(choices, state.chosenQuality ?? 'auto');
+    this.#rates.paint(RATES.map((rate) => ({
+      value: String(rate), label: rate === 1 ? text('player.speed_normal') : text('player.speed_times', { rate }),
+    })), String(state.rate));
+    const captions = state.captions.map(({ language, label }) => ({ value: language, label }));
+    this.#captions.paint(captions.length ? [{ value: '', label: text('player.captions_off') }, ...captions] : [],
+      state.shownCaptions ?? '');
+  }
+}
