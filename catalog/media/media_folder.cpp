@@ -58,12 +58,12 @@ Result<std::optional<MediaPlaylist>> read_rendition(const fs::path& folder,
         return invalid(index, playlist.error().message);
     }
     if (playlist->file != name + ".mp4") {
-        return invalid(index, "別のファイル（" + playlist->file + "）を指しています。");
+        return invalid(index, "it names another file, " + playlist->file);
     }
     std::error_code missing;
     const auto size = fs::file_size(folder / playlist->file, missing);
     if (missing || indexed_end(*playlist) > size) {
-        return invalid(index, "索引の示す範囲が" + playlist->file + "の終わりを越えています。");
+        return invalid(index, "it names bytes beyond the end of " + playlist->file);
     }
     return std::optional(std::move(*playlist));
 }
@@ -81,7 +81,7 @@ Result<std::optional<MultivariantPlaylist>> read_multivariant(const fs::path& fi
     std::set<std::string> names;
     add_names(*playlist, names);
     if (!std::ranges::all_of(names, is_rendition_name)) {
-        return invalid(file, "名前の正しくない画質があります。");
+        return invalid(file, "it names a rendition by no valid name");
     }
     return std::optional(std::move(*playlist));
 }

@@ -30,18 +30,18 @@ microseconds tolerance_of_ends(const MultivariantPlaylist& main) {
 void check_rendition(const fs::path& folder, const MediaPlaylist& playlist,
                      std::vector<std::string>& broken) {
     if (playlist.age != MediaPlaylist::Age::ended) {
-        broken.push_back(playlist.file + ": 索引に終わりの印がありません。");
+        broken.push_back(playlist.file + ": its index has no end");
     }
     std::uint64_t end = playlist.init.end();
     for (const Segment& segment : playlist.segments) {
         if (segment.bytes.offset != end) {
-            broken.push_back(playlist.file + ": 区間の間にすき間か重なりがあります（" +
-                             std::to_string(end) + "バイト目）。");
+            broken.push_back(playlist.file + ": segments leave a hole or overlap at byte " +
+                             std::to_string(end));
         }
         end = segment.bytes.end();
     }
     if (fs::file_size(folder / playlist.file) != end) {
-        broken.push_back(playlist.file + ": 索引にないバイトが後ろにあります。");
+        broken.push_back(playlist.file + ": its index does not name its last bytes");
     }
 }
 
@@ -51,9 +51,9 @@ void check_ends(const MediaFolder& media, std::vector<std::string>& broken) {
     for (const auto& [name, playlist] : media.renditions) {
         const microseconds missing = end - playlist.duration();
         if (missing > tolerance) {
-            broken.push_back(name + ".m3u8: ほかの画質より" +
+            broken.push_back(name + ".m3u8: it ends " +
                              std::to_string(missing / std::chrono::milliseconds(1)) +
-                             "ミリ秒短く終わっています。");
+                             " ms before another rendition");
         }
     }
 }
@@ -65,7 +65,7 @@ void check_strangers(const fs::path& folder, const std::set<std::string>& names,
         const bool is_media = file.extension() == ".mp4" || file.extension() == ".m3u8";
         const std::string stem = file.stem().string();
         if (is_media && is_rendition_name(stem) && !names.contains(stem)) {
-            broken.push_back(file.string() + ": どの一覧にもないファイルです。");
+            broken.push_back(file.string() + ": no list of renditions names it");
         }
     }
     std::ranges::sort(broken);
@@ -83,7 +83,7 @@ std::vector<std::string> check_media_folder(const fs::path& folder) {
     for (const std::string& name : names) {
         const auto found = media->renditions.find(name);
         if (found == media->renditions.end()) {
-            broken.push_back(name + ".m3u8: 索引がないか、空です。");
+            broken.push_back(name + ".m3u8: it is missing or names no segment");
         } else {
             check_rendition(folder, found->second, broken);
         }

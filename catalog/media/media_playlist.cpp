@@ -156,7 +156,7 @@ bool holds_a_whole_triple(std::string_view tail) {
 }
 
 Error not_an_index() {
-    return refuse(Refusal::invalid, "動画の索引（メディアプレイリスト）が壊れています。");
+    return refuse(Refusal::invalid, "this is no index of a rendition");
 }
 
 } // namespace

@@ -179,7 +179,7 @@ std::string to_served_text(const MultivariantPlaylist& playlist) {
 Result<MultivariantPlaylist> parse_multivariant_file_text(std::string_view text) {
     auto playlist = read(LineReader(text));
     if (playlist.variants.empty() || to_file_text(playlist) != text) {
-        return refuse(Refusal::invalid, "動画の一覧（マルチバリアントプレイリスト）が壊れています。");
+        return refuse(Refusal::invalid, "this is no list of renditions");
     }
     return playlist;
 }

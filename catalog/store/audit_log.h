@@ -26,6 +26,7 @@ class AuditLog {
     };
 
     void append(const Entry& entry);
+    /// Oldest first.
     std::vector<Entry> of_subject(const std::string& subject);
 
   private:

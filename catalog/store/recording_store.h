@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/recording.h"
+#include "catalog/result.h"
 
 #include <chrono>
 #include <optional>
@@ -16,6 +17,7 @@ class RecordingStore {
   public:
     explicit RecordingStore(Connection& connection) : connection_(connection) {}
 
+    /// Newest first.
     std::vector<Recording> all();
     std::optional<Recording> find(const RecordingId& id);
     void add(const Recording& recording);
@@ -26,6 +28,8 @@ class RecordingStore {
     void fail(const RecordingId& id, const std::string& kind, const std::string& sentence);
     /// Back to queued, its failure forgotten: somebody asked for another try.
     void requeue(const RecordingId& id);
+    /// Its jobs go too. Refuses not_found, conflict (a video still uses it).
+    Result<void> remove(const RecordingId& id);
 
   private:
     Connection& connection_;

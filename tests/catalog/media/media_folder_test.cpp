@@ -122,31 +122,31 @@ TEST_CASE("each broken promise of a finished folder is told", "[catalog]") {
     std::string expected;
     SECTION("a rendition without its end") {
         folder.put("a64", track("a64", MediaPlaylist::Age::growing));
-        expected = "a64.mp4: 索引に終わりの印がありません。";
+        expected = "a64.mp4: its index has no end";
     }
     SECTION("a rendition without its index") {
         folder.place.remove("a64.m3u8");
-        expected = "a64.m3u8: 索引がないか、空です。";
+        expected = "a64.m3u8: it is missing or names no segment";
     }
     SECTION("bytes that no index names") {
         folder.place.write("v360.mp4", std::string(176, 'x'));
-        expected = "v360.mp4: 索引にないバイトが後ろにあります。";
+        expected = "v360.mp4: its index does not name its last bytes";
     }
     SECTION("a hole between segments") {
         MediaPlaylist playlist = track("v360", MediaPlaylist::Age::ended);
         playlist.segments[1].bytes = {151, 24};
         folder.put("v360", playlist);
-        expected = "v360.mp4: 区間の間にすき間か重なりがあります（150バイト目）。";
+        expected = "v360.mp4: segments leave a hole or overlap at byte 150";
     }
     SECTION("a rendition that ends before the others") {
         MediaPlaylist playlist = track("a64", MediaPlaylist::Age::ended);
         playlist.segments[1].duration = microseconds(1'860'000);
         folder.put("a64", playlist);
-        expected = "a64.m3u8: ほかの画質より140ミリ秒短く終わっています。";
+        expected = "a64.m3u8: it ends 140 ms before another rendition";
     }
     SECTION("a track that no playlist names") {
         folder.place.write("v720.mp4", "x");
-        expected = "v720.mp4: どの一覧にもないファイルです。";
+        expected = "v720.mp4: no list of renditions names it";
     }
     REQUIRE_FALSE(expected.empty());
     CHECK(check_media_folder(folder.place.path()) == std::vector{expected});

@@ -1,0 +1,32 @@
+#include "catalog/store/migrations.h"
+
+#include "catalog/store/connection.h"
+#include "catalog/store/first_form.h"
+
+#include <array>
+#include <cassert>
+
+namespace catalog::store {
+
+namespace {
+
+using Step = void (*)(Connection&);
+
+/// In order; a released step is never edited.
+constexpr std::array<Step, 1> steps{make_first_form};
+
+} // namespace
+
+int newest_form() { return static_cast<int>(steps.size()); }
+
+void migrate(Connection& connection, int form) {
+    assert(form >= 0 && form <= newest_form());
+    for (int next = form; next < newest_form(); ++next) {
+        Transaction transaction(connection);
+        steps.at(static_cast<std::size_t>(next))(connection);
+        connection.run_script("PRAGMA user_version = " + std::to_string(next + 1));
+        transaction.commit();
+    }
+}
+
+} // namespace catalog::store

@@ -1,0 +1,118 @@
+#include "tests/catalog/store/sample.h"
+
+#include <catch2/catch.hpp>
+
+namespace catalog::store {
+
+using namespace std::chrono_literals;
+
+namespace {
+
+const Department chiyoda{"131016", "環境課"};
+
+Account viewer_account() { return {AccountId("v1"), "chiyoda", Role::viewer, chiyoda}; }
+Account secretariat_account() {
+    return {AccountId("s1"), "事務局", Role::secretariat, std::nullopt};
+}
+
+} // namespace
+
+TEST_CASE("accounts are found by id and by name", "[store]") {
+    Sample sample;
+    AccountStore& accounts = sample.catalog.accounts;
+    REQUIRE(accounts.add(viewer_account(), "$argon2id$1").has_value());
+    REQUIRE(accounts.add(secretariat_account(), "$argon2id$2").has_value());
+    CHECK(accounts.all() == std::vector{viewer_account(), secretariat_account()});
+    CHECK(accounts.find(AccountId("v1")) == viewer_account());
+    const auto credentials = accounts.credentials("事務局");
+    REQUIRE(credentials.has_value());
+    CHECK(credentials->account == secretariat_account());
+    CHECK(credentials->password_hash == "$argon2id$2");
+    CHECK_FALSE(accounts.credentials("CHIYODA").has_value());
+}
+
+TEST_CASE("an account that cannot be is refused", "[store]") {
+    Sample sample;
+    AccountStore& accounts = sample.catalog.accounts;
+    REQUIRE(accounts.add(viewer_account(), "h").has_value());
+    Account account = viewer_account();
+    account.id = AccountId("v2");
+    CHECK(accounts.add(account, "h").error().kind == Refusal::conflict);
+
+    account.name = "two";
+    account.department->municipality = "131017";
+    CHECK(accounts.add(account, "h").error().kind == Refusal::not_found);
+    account.department = Department{"131016", ""};
+    CHECK(accounts.add(account, "h").error().kind == Refusal::invalid);
+    account.department.reset();
+    CHECK(accounts.add(account, "h").error().kind == Refusal::invalid);
+
+    account = secretariat_account();
+    account.name = "";
+    CHECK(accounts.add(account, "h").error().kind == Refusal::invalid);
+    std::string hundred;
+    for (int i = 0; i < 100; ++i) {
+        hundred += "務";
+    }
+    account.name = hundred + "務";
+    CHECK(accounts.add(account, "h").error().kind == Refusal::invalid);
+    account.name = hundred;
+    CHECK(accounts.add(account, "h").has_value());
+}
+
+TEST_CASE("wrong guesses are counted until a right one", "[store]") {
+    Sample sample;
+    AccountStore& accounts = sample.catalog.accounts;
+    REQUIRE(accounts.add(viewer_account(), "h").has_value());
+    accounts.note_failure(AccountId("v1"), day_one);
+    accounts.note_failure(AccountId("v1"), day_one + 1min);
+    CHECK(accounts.credentials("chiyoda")->failures == 2);
+    CHECK(accounts.credentials("chiyoda")->locked_until == day_one + 1min);
+    accounts.note_success(AccountId("v1"));
+    CHECK(accounts.credentials("chiyoda")->failures == 0);
+    CHECK_FALSE(accounts.credentials("chiyoda")->locked_until.has_value());
+}
+
+TEST_CASE("a sign-in gives the viewer with department and registrations", "[store]") {
+    Sample sample;
+    Catalog& catalog = sample.catalog;
+    REQUIRE(catalog.accounts.add(viewer_account(), "h").has_value());
+    REQUIRE(catalog.accounts.add(secretariat_account(), "h").has_value());
+    catalog.series.put(sample_series());
+    catalog.sign_ins.add("hash-v", AccountId("v1"), day_one + 1h);
+    catalog.sign_ins.add("hash-s", AccountId("s1"), day_one + 2h);
+
+    CHECK(catalog.sign_ins.viewer("hash-v", day_one) ==
+          Viewer{Viewer::Kind::staff, AccountId("v1"), "chiyoda", chiyoda, {}});
+    REQUIRE(catalog.municipalities.add_registration({chiyoda, SeriesId("adaptation")}).has_value());
+    CHECK(catalog.sign_ins.viewer("hash-v", day_one)->registered_series ==
+          std::vector{SeriesId("adaptation")});
+    CHECK(catalog.sign_ins.viewer("hash-s", day_one) ==
+          Viewer{Viewer::Kind::secretariat, AccountId("s1"), "事務局", std::nullopt, {}});
+
+    CHECK_FALSE(catalog.sign_ins.viewer("hash-v", day_one + 1h).has_value());
+    CHECK_FALSE(catalog.sign_ins.viewer("hash-x", day_one).has_value());
+    catalog.sign_ins.remove_expired(day_one + 1h);
+    CHECK_FALSE(catalog.sign_ins.viewer("hash-v", day_one).has_value());
+    catalog.sign_ins.remove("hash-s");
+    CHECK_FALSE(catalog.sign_ins.viewer("hash-s", day_one).has_value());
+}
+
+TEST_CASE("a department is registered once, for a series and a municipality that exist", "[store]") {
+    Sample sample;
+    MunicipalityStore& municipalities = sample.catalog.municipalities;
+    sample.catalog.series.put(sample_series());
+    const Registration registration{chiyoda, SeriesId("adaptation")};
+    CHECK(municipalities.add_registration(registration).has_value());
+    CHECK(municipalities.add_registration(registration).has_value());
+    CHECK(municipalities.registrations() == std::vector{registration});
+    CHECK(municipalities.registered_series(chiyoda) == std::vector{SeriesId("adaptation")});
+    CHECK(municipalities.registered_series({"131016", "防災課"}).empty());
+
+    CHECK(municipalities.add_registration({{"000000", "課"}, SeriesId("adaptation")}).error().kind ==
+          Refusal::not_found);
+    CHECK(municipalities.add_registration({chiyoda, SeriesId("none")}).error().kind ==
+          Refusal::not_found);
+}
+
+} // namespace catalog::store

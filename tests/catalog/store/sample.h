@@ -1,0 +1,61 @@
+#pragma once
+
+#include "catalog/store/catalog.h"
+#include "catalog/store/data_folder.h"
+#include "tests/support/temporary_folder.h"
+
+#include <SQLiteCpp/Database.h>
+
+namespace catalog::store {
+
+/// The first instant that tests use: 2021-10-25 00:00 UTC.
+inline const time::UtcTime day_one = std::chrono::sys_days(std::chrono::year(2021) / 10 / 25);
+
+/// An empty data folder with a catalog open for writing.
+struct Sample {
+    test::TemporaryFolder place;
+    DataFolder folder{place.path()};
+    Catalog catalog = made(folder);
+
+    static Catalog made(const DataFolder& folder) {
+        create(folder);
+        return Catalog(folder.catalog_file(), Catalog::Access::write);
+    }
+
+    /// Changes the file behind the catalog's back, against its own rules too.
+    void tamper(const std::string& sql) const {
+        SQLite::Database raw(folder.catalog_file().string(), SQLite::OPEN_READWRITE);
+        raw.exec("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;");
+        raw.exec(sql);
+    }
+};
+
+inline Series sample_series(const std::string& id = "adaptation") {
+    Series series;
+    series.id = SeriesId(id);
+    series.title = "適応策分科会";
+    series.audience = Audience::registered;
+    series.window = {day_one, day_one + std::chrono::hours(24)};
+    series.planned_count = 3;
+    series.sort = 2;
+    return series;
+}
+
+inline Recording sample_recording(const std::string& id = "rec") {
+    Recording recording;
+    recording.id = RecordingId(id);
+    recording.file_name = "講演\n\"第1回\".mp4";
+    recording.source = "source.mp4";
+    recording.source_bytes = 5'000'000'000ULL;
+    recording.received = day_one + std::chrono::milliseconds(1);
+    return recording;
+}
+
+inline Video sample_video(const std::string& id = "lec-01") {
+    Video video;
+    video.id = VideoId(id);
+    video.title = "脱炭素社会に向けた市区町村の役割";
+    return video;
+}
+
+} // namespace catalog::store
