@@ -1,0 +1,207 @@
+#include "server/pages/home_page.h"
+
+#include "server/pages/session_page.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace server::pages {
+
+namespace {
+
+constexpr std::size_t most_next = 3;
+constexpr std::size_t most_recent_notices = 5;
+/// From here on a deadline is near enough to be marked.
+constexpr int soon_days = 14;
+
+using State = catalog::AvailabilityWindow::State;
+
+/// The last day on which a session may be, as far as is known.
+std::optional<Date> last_day(const catalog::SessionDate& when) {
+    return when.last_day ? when.last_day : when.first_day;
+}
+
+/// Whether a session is still to come, or is just being held.
+bool is_ahead(const catalog::Session& session, const Visit& visit, Date today) {
+    using Status = catalog::SessionStatus;
+    if (session.status == Status::cancelled || session.status == Status::held) {
+        return false;
+    }
+    if (session.when.end) {
+        return *session.when.end > visit.now;
+    }
+    const auto last = last_day(session.when);
+    return !last || *last >= today;
+}
+
+List next_sessions(const Library& library) {
+    std::vector<const catalog::Session*> ahead;
+    for (const auto& session : library.sessions()) {
+        if (is_ahead(session, library.visit(), library.words().today())) {
+            ahead.push_back(&session);
+        }
+    }
+    // The store gives them by first day; to the minute is settled here.
+    std::ranges::stable_sort(ahead, {}, [](const catalog::Session* session) {
+        const auto& when = session->when;
+        const Date unknown = std::chrono::year::max() / 12 / 31;
+        return std::tuple(std::chrono::sys_days(when.first_day.value_or(unknown)),
+                          when.start.value_or(UtcTime::max()));
+    });
+    List list;
+    for (const auto* session : ahead | std::views::take(most_next)) {
+        Data item = library.link_to(*session);
+        item["when"] = Data(library.words().session_date(session->when));
+        item["countdown"] = said(library.words().countdown(session->when));
+        item["venue"] = said(session->venue);
+        list.push_back(std::move(item));
+    }
+    return list;
+}
+
+struct Lecture {
+    const catalog::Video* video;
+    catalog::AvailabilityWindow window;
+    State state;
+};
+
+/// Published lectures: open ones by the instant at which they close, then those to come, then the rest.
+std::vector<Lecture> lectures(const Library& library) {
+    std::vector<Lecture> found;
+    for (const auto& video : library.videos()) {
+        const auto offering = library.offering(video);
+        if (video.kind == catalog::Video::Kind::lecture && offering.published) {
+            found.push_back({&video, offering.window, offering.window.at(library.visit().now)});
+        }
+    }
+    const auto order = [](const Lecture& lecture) {
+        const int rank = lecture.state == State::open ? 0 : lecture.state == State::upcoming ? 1 : 2;
+        const auto& edge = rank == 1 ? lecture.window.opens : lecture.window.closes;
+        return std::tuple(rank, edge.value_or(UtcTime::max()), lecture.video->number.value_or(0));
+    };
+    std::ranges::stable_sort(found, {}, order);
+    return found;
+}
+
+Data lecture_item(const Library& library, const Lecture& lecture) {
+    Data item = library.told(*lecture.video);
+    const bool ends = lecture.state == State::open && lecture.window.closes;
+    const int days = ends ? library.words().days_left(*lecture.window.closes) : 0;
+    item["upcoming"] = Data(lecture.state == State::upcoming);
+    item["soon"] = Data(ends && days <= soon_days);
+    item["days_left"] = ends && days > 0 ? Data(std::to_string(days)) : none();
+    item["days_words"] = ends && days == 0 ? Data(library.words().left(*lecture.window.closes))
+                         : lecture.state == State::upcoming
+                             ? Data(library.visit().messages().text("home.upcoming"))
+                             : none();
+    return item;
+}
+
+void put_lectures(const Library& library, Data& content) {
+    List current;
+    List closed;
+    for (const auto& lecture : lectures(library)) {
+        (lecture.state == State::closed ? closed : current)
+            .push_back(lecture_item(library, lecture));
+    }
+    content["closed_lectures"] = none();
+    if (!closed.empty()) {
+        const auto count = std::to_string(closed.size());
+        Data more = listed("videos", std::move(closed));
+        more["summary"] =
+            Data(library.visit().messages().text("home.closed_lectures", {{"count", count}}));
+        content["closed_lectures"] = std::move(more);
+    }
+    content["lectures"] = listed("videos", std::move(current));
+}
+
+Data notice_item(const Library& library, const catalog::Notice& notice) {
+    const auto& visit = library.visit();
+    Data item(Data::type::object);
+    item["day"] = Data(catalog::time::format_date(notice.date));
+    item["date"] = Data(library.words().day(notice.date));
+    item["is_new"] = Data(catalog::is_new(notice, visit.now, visit.zone));
+    item["title"] = Data(notice.title);
+    item["body"] = said(notice.body);
+    List targets;
+    for (const auto& id : notice.links) {
+        if (auto link = library.link_to(id)) {
+            targets.push_back(std::move(*link));
+        }
+    }
+    item["links"] = listed("targets", std::move(targets));
+    return item;
+}
+
+Data notices(const Library& library) {
+    List recent;
+    List older;
+    for (const auto& notice : library.catalog().notices.all()) {
+        // What is dated ahead is not news yet.
+        if (notice.date > library.words().today()) {
+            continue;
+        }
+        (recent.size() < most_recent_notices ? recent : older)
+            .push_back(notice_item(library, notice));
+    }
+    Data data = listed("recent", std::move(recent));
+    if (data.is_object()) {
+        data["older"] = listed("notices", std::move(older));
+    }
+    return data;
+}
+
+Data schedule_row(const Library& library, const catalog::Session& session) {
+    Data row = library.link_to(session);
+    put_status(library, session, row);
+    List recordings;
+    for (const auto& video : library.videos()) {
+        const bool record = video.session == session.id && video.kind == catalog::Video::Kind::record;
+        if (record && library.offering(video).window.admits(library.visit().now) && video.published) {
+            recordings.push_back(library.told(video));
+        }
+    }
+    row["recordings"] = listed("videos", std::move(recordings));
+    return row;
+}
+
+/// The sessions of the fiscal year that runs, those without a day among them.
+Data schedule(const Library& library) {
+    const auto year = catalog::time::fiscal_year_of(library.words().today());
+    List all;
+    for (const auto& series : library.series()) {
+        List rows;
+        for (const auto& session : library.sessions()) {
+            const auto& day = session.when.first_day;
+            if (session.series == series.id &&
+                (!day || catalog::time::fiscal_year_of(*day) == year)) {
+                rows.push_back(schedule_row(library, session));
+            }
+        }
+        if (rows.empty()) {
+            continue;
+        }
+        Data data = listed("sessions", std::move(rows));
+        data["id"] = Data(series.id.text());
+        data["title"] = Data(series.title);
+        all.push_back(std::move(data));
+    }
+    Data data = listed("series", std::move(all));
+    if (data.is_object()) {
+        data["year"] = Data(library.words().fiscal_year(year));
+    }
+    return data;
+}
+
+} // namespace
+
+http::Reply home_page(const Library& library) {
+    Data content(Data::type::object);
+    content["next"] = listed("sessions", next_sessions(library));
+    put_lectures(library, content);
+    content["notices"] = notices(library);
+    content["schedule"] = schedule(library);
+    return page(library.visit(), http::Status::ok, {.name = "home", .title = ""}, std::move(content));
+}
+
+} // namespace server::pages

@@ -1,0 +1,187 @@
+#include "server/pages/library.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace server::pages {
+
+namespace {
+
+template <class Things, class IdOfThing>
+const typename Things::value_type* find_in(const Things& things, const IdOfThing& id) {
+    const auto found = std::ranges::find(things, id, &Things::value_type::id);
+    return found == things.end() ? nullptr : &*found;
+}
+
+/// Why somebody cannot have a thing whose window is open; empty where nothing is in the way.
+std::string_view obstacle(const catalog::Result<void>& admission) {
+    if (!admission) {
+        switch (admission.error().kind) {
+        case catalog::Refusal::sign_in_required:
+            return "video.sign_in";
+        case catalog::Refusal::not_registered:
+            return "video.not_registered";
+        default:
+            break;
+        }
+    }
+    return {};
+}
+
+std::string in_capitals(std::string text) {
+    std::ranges::transform(text, text.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return text;
+}
+
+} // namespace
+
+std::string address_of(const catalog::Video& video) { return "/videos/" + video.id.text(); }
+std::string address_of(const catalog::Session& session) {
+    return "/sessions/" + session.id.text();
+}
+
+Library::Library(catalog::store::Catalog& catalog, const play::PlayTable& table, const Visit& visit)
+    : catalog_(catalog), table_(table), visit_(visit), words_(visit.words()),
+      series_(catalog.series.all()), sessions_(catalog.sessions.all()),
+      videos_(catalog.videos.all()) {}
+
+const catalog::Series* Library::find(const catalog::SeriesId& id) const {
+    return find_in(series_, id);
+}
+const catalog::Session* Library::find(const catalog::SessionId& id) const {
+    return find_in(sessions_, id);
+}
+const catalog::Video* Library::find(const catalog::VideoId& id) const {
+    return find_in(videos_, id);
+}
+
+const catalog::Series* Library::series_of(const catalog::Video& video) const {
+    if (!video.series.empty()) {
+        return find(video.series);
+    }
+    const auto* session = find(video.session);
+    return session == nullptr ? nullptr : find(session->series);
+}
+
+const catalog::Series* Library::series_of(const catalog::Material& material) const {
+    if (const auto* video = find(material.video)) {
+        return series_of(*video);
+    }
+    const auto* session = find(material.session);
+    return session == nullptr ? nullptr : find(session->series);
+}
+
+catalog::Offering Library::offering(const catalog::Video& video) const {
+    return catalog::offering_of(video, series_of(video));
+}
+
+bool Library::is_ready(const catalog::Video& video) const {
+    const auto entry = table_.find(video.id.text());
+    return entry && entry->media;
+}
+
+bool Library::is_growing(const catalog::Video& video) const {
+    const auto entry = table_.find(video.id.text());
+    return entry && entry->media && !entry->media->ended;
+}
+
+std::string Library::duration(const catalog::Video& video) const {
+    if (video.span) {
+        return words_.duration(video.span->end - video.span->begin);
+    }
+    if (video.recording) {
+        const auto recording = catalog_.recordings.find(*video.recording);
+        if (recording && recording->duration) {
+            return words_.duration(*recording->duration);
+        }
+    }
+    return video.planned_duration ? words_.duration(*video.planned_duration) : std::string();
+}
+
+Data Library::told(const catalog::Video& video) const {
+    const auto offering = this->offering(video);
+    const auto& messages = visit_.messages();
+    auto note = obstacle(catalog::admit(offering, visit_.viewer, visit_.now));
+    if (note.empty() && offering.window.admits(visit_.now) && !is_ready(video)) {
+        note = "video.not_ready";
+    }
+    Data data(Data::type::object);
+    data["href"] = Data(address_of(video));
+    data["title"] = Data(video.title);
+    data["number"] = video.number ? Data(std::to_string(*video.number)) : none();
+    data["speaker"] = said(video.speaker);
+    data["field"] = said(video.field);
+    data["duration"] = said(duration(video));
+    data["until"] = Data(words_.window(offering.window));
+    data["note"] = note.empty() ? none() : Data(messages.text(note));
+    return data;
+}
+
+Data Library::link_to(const catalog::Session& session) const {
+    Data data(Data::type::object);
+    data["href"] = Data(address_of(session));
+    data["title"] = Data(session.title);
+    return data;
+}
+
+Data Library::told(const catalog::Material& material) const {
+    const auto offering = catalog::offering_of(material, series_of(material));
+    const auto admission = catalog::admit(offering, visit_.viewer, visit_.now);
+    const auto& messages = visit_.messages();
+    std::string_view note;
+    if (offering.window.admits(visit_.now)) {
+        note = admission ? (material.file.empty() ? "material.no_file" : "") : obstacle(admission);
+    }
+    Data data(Data::type::object);
+    const bool to_be_had = admission && !material.file.empty();
+    data["href"] = to_be_had ? Data("/materials/" + material.id.text()) : none();
+    data["title"] = Data(material.title);
+    data["format"] = said(in_capitals(material.format));
+    data["until"] = offering.window.closes || !offering.window.admits(visit_.now)
+                        ? Data(words_.window(offering.window))
+                        : none();
+    data["note"] = note.empty() ? none() : Data(messages.text(note));
+    return data;
+}
+
+List Library::told(const std::vector<catalog::Material>& materials) const {
+    List list;
+    for (const auto& material : materials) {
+        if (material.published) {
+            list.push_back(told(material));
+        }
+    }
+    return list;
+}
+
+std::optional<Data> Library::link_to(const std::string& id) const {
+    if (const auto* session = find(catalog::SessionId(id))) {
+        return link_to(*session);
+    }
+    if (const auto* video = find(catalog::VideoId(id))) {
+        if (!video->published) {
+            return std::nullopt;
+        }
+        Data data(Data::type::object);
+        data["href"] = Data(address_of(*video));
+        data["title"] = Data(video->title);
+        return data;
+    }
+    const auto material = catalog_.materials.find(catalog::MaterialId(id));
+    if (!material || !material->published) {
+        return std::nullopt;
+    }
+    Data data(Data::type::object);
+    const auto* video = find(material->video);
+    const auto* session = find(material->session);
+    if (video == nullptr && session == nullptr) {
+        return std::nullopt;
+    }
+    // To the page it lies on: there its window is told, which a file's address cannot.
+    data["href"] = Data((video != nullptr ? address_of(*video) : address_of(*session)) + "#materials");
+    data["title"] = Data(material->title);
+    return data;
+}
+
+} // namespace server::pages

@@ -1,0 +1,140 @@
+#include "server/pages/pages.h"
+
+#include "server/pages/desk_page.h"
+#include "server/pages/error_page.h"
+#include "server/pages/home_page.h"
+#include "server/pages/session_page.h"
+#include "server/pages/watch_page.h"
+
+#include <spdlog/spdlog.h>
+
+#include <stdexcept>
+
+namespace server::pages {
+
+namespace {
+
+catalog::time::Zone zone_named(const std::string& name) {
+    const auto zone = catalog::time::Zone::named(name);
+    if (!zone) {
+        throw std::runtime_error("there is no time zone " + name);
+    }
+    return *zone;
+}
+
+/// The id that stands in a page's address; empty where it is no id.
+template <class Id> Id id_in(const http::Request& request) {
+    const auto text = request.parameter("id");
+    return catalog::is_valid_id(text) ? Id(std::string(text)) : Id();
+}
+
+/// 千代田区 環境課
+std::string department_of(const catalog::Viewer& viewer, catalog::store::Catalog& catalog) {
+    if (!viewer.department) {
+        return {};
+    }
+    const auto municipality = catalog.municipalities.find(viewer.department->municipality);
+    return (municipality ? municipality->name + " " : "") + viewer.department->name;
+}
+
+/// Whether a program asks, or a person through a browser.
+bool wants_page(const http::Request& request) {
+    const auto& path = request.path();
+    const bool of_people = !path.starts_with("/api/") && !path.starts_with("/play/") &&
+                           !path.starts_with("/materials/") && !path.starts_with("/assets/");
+    return of_people && request.field("Accept").value_or("").find("text/html") != std::string::npos;
+}
+
+http::Reply video_page(const Library& library, const http::Request& request) {
+    const bool secretariat =
+        library.visit().viewer.kind == catalog::Viewer::Kind::secretariat;
+    const bool preview = secretariat && request.query("preview").has_value();
+    return watch_page(library, id_in<catalog::VideoId>(request),
+                      preview ? Look::preview : Look::viewing);
+}
+
+http::Reply desk_video_page(const Library& library, const http::Request& request) {
+    const auto id = id_in<catalog::VideoId>(request);
+    return id.empty() ? error_page(library.visit(),
+                                   catalog::refuse(catalog::Refusal::not_found, ""))
+                      : desk_page(library, id);
+}
+
+} // namespace
+
+Pages::Pages(const std::filesystem::path& share, const Settings::Site& site,
+             CatalogReaders& readers, const play::PlayTable& table,
+             const catalog::time::Clock& clock)
+    : share_(share), site_(site), zone_(zone_named(site.zone)), readers_(readers), table_(table),
+      clock_(clock) {}
+
+Visit Pages::visit(const http::Request& request, const catalog::Viewer& viewer) const {
+    return {share_, site_, zone_, viewer, clock_.now(), request.target(), {}};
+}
+
+http::Task<http::Reply> Pages::render(const http::Request& request, const http::Caller& caller,
+                                      const Page& page) const {
+    Visit visit = this->visit(request, caller.viewer);
+    auto work = [&](catalog::store::Catalog& catalog) {
+        try {
+            visit.department = department_of(caller.viewer, catalog);
+            return page(Library(catalog, table_, visit), request);
+        } catch (const std::exception& failure) {
+            // A person gets a page of ours, where the connection would answer for programs.
+            spdlog::error("{}: {}", request.path(), failure.what());
+            return failure_page(visit);
+        }
+    };
+    co_return co_await readers_.run(std::move(work));
+}
+
+http::Route Pages::from_catalog(std::string pattern, Page page) const {
+    http::Route route;
+    route.method = http::Method::get;
+    route.pattern = std::move(pattern);
+    route.access = http::Access::anyone;
+    route.form = http::Form::page;
+    route.handler = [this, page = std::move(page)](const http::Request& request,
+                                                   const http::Caller& caller) {
+        return render(request, caller, page);
+    };
+    return route;
+}
+
+void Pages::add_routes(http::Router& router) const {
+    router.add(from_catalog("/", [](const Library& library, const http::Request&) {
+        return home_page(library);
+    }));
+    router.add(from_catalog("/sessions/{id}", [](const Library& library, const http::Request& request) {
+        return session_page(library, id_in<catalog::SessionId>(request));
+    }));
+    router.add(from_catalog("/videos/{id}", video_page));
+    router.add(from_catalog("/sign-in", [](const Library& library, const http::Request& request) {
+        return sign_in_page(library.visit(), request.query("next").value_or("/"));
+    }));
+    router.add(from_catalog("/desk", [](const Library& library, const http::Request&) {
+        return desk_page(library, catalog::VideoId());
+    }));
+    router.add(from_catalog("/desk/videos/{id}", desk_video_page));
+
+    http::Route assets;
+    assets.method = http::Method::get;
+    assets.pattern = "/assets/{name}";
+    assets.access = http::Access::all_alike;
+    assets.handler = [this](const http::Request& request,
+                            const http::Caller&) -> http::Task<http::Reply> {
+        co_return share_.asset(request.parameter("name"))
+            .value_or(http::refusal(catalog::refuse(catalog::Refusal::not_found, "見つかりません。")));
+    };
+    router.add(std::move(assets));
+}
+
+http::Reply Pages::refusal(const http::Request& request, const catalog::Error& error) const {
+    if (!wants_page(request)) {
+        return http::refusal(error);
+    }
+    const catalog::Viewer nobody;
+    return error_page(visit(request, nobody), error);
+}
+
+} // namespace server::pages

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "catalog/time/clock.h"
+#include "server/catalog_thread.h"
+#include "server/http/router.h"
+#include "server/pages/library.h"
+
+#include <filesystem>
+
+namespace server::pages {
+
+/// The pages for people and what they are made of. Made before the server starts; may be used by
+/// any thread. Pages are read and rendered on the catalog's readers, never on a context's thread.
+class Pages {
+  public:
+    /// `share`: the folder that the player's build made (`Share::folder_of_program`). All others
+    /// outlive it. Throws std::runtime_error where something in it is missing, or the settings name
+    /// no zone.
+    Pages(const std::filesystem::path& share, const Settings::Site& site, CatalogReaders& readers,
+          const play::PlayTable& table, const catalog::time::Clock& clock);
+
+    /// The routes of pages and assets; they refer to this.
+    void add_routes(http::Router& router) const;
+
+    /// A refusal that the router makes, as a page where a person asked, else as JSON.
+    http::Reply refusal(const http::Request& request, const catalog::Error& error) const;
+
+  private:
+    using Page = std::function<http::Reply(const Library&, const http::Request&)>;
+    /// A route whose page is made from the catalog.
+    http::Route from_catalog(std::string pattern, Page page) const;
+    http::Task<http::Reply> render(const http::Request& request, const http::Caller& caller,
+                                   const Page& page) const;
+    Visit visit(const http::Request& request, const catalog::Viewer& viewer) const;
+
+    Share share_;
+    const Settings::Site& site_;
+    catalog::time::Zone zone_;
+    CatalogReaders& readers_;
+    const play::PlayTable& table_;
+    const catalog::time::Clock& clock_;
+};
+
+} // namespace server::pages

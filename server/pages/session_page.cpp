@@ -1,0 +1,117 @@
+#include "server/pages/session_page.h"
+
+#include "server/pages/error_page.h"
+
+#include <algorithm>
+
+namespace server::pages {
+
+namespace {
+
+std::string participation(const Messages& messages, const catalog::Session& session) {
+    std::string words;
+    for (const auto& way : session.participation) {
+        const std::string key = "session.participation_" + way;
+        if (!messages.all().contains(key)) {
+            continue;
+        }
+        words += (words.empty() ? "" : messages.text("session.list_separator")) + messages.text(key);
+    }
+    return words;
+}
+
+Data programme(const catalog::Session& session) {
+    List items;
+    for (const auto& item : session.items) {
+        Data data(Data::type::object);
+        data["kind"] = said(item.kind_label);
+        data["title"] = Data(item.title);
+        data["speaker"] = said(item.speaker);
+        data["note"] = said(item.note);
+        List lines;
+        for (const auto& line : item.sub_items) {
+            lines.push_back(Data(line));
+        }
+        data["sub_items"] = listed("lines", std::move(lines));
+        items.push_back(std::move(data));
+    }
+    return listed("items", std::move(items));
+}
+
+/// The cancelled sessions in whose place this one stands.
+List replaced_sessions(const Library& library, const catalog::Session& session) {
+    List list;
+    for (const auto& other : library.sessions()) {
+        if (std::ranges::find(other.replaced_by, session.id) != other.replaced_by.end()) {
+            list.push_back(library.link_to(other));
+        }
+    }
+    return list;
+}
+
+List recordings(const Library& library, const catalog::Session& session) {
+    List list;
+    for (const auto& video : library.videos()) {
+        if (video.session == session.id && video.published &&
+            video.kind != catalog::Video::Kind::live) {
+            list.push_back(library.told(video));
+        }
+    }
+    return list;
+}
+
+void put_facts(const Library& library, const catalog::Session& session, Data& content) {
+    const auto& messages = library.visit().messages();
+    const auto& when = session.when;
+    const auto* series = library.find(session.series);
+    content["series"] = series == nullptr ? none() : Data(series->title);
+    content["intro"] = said(session.description);
+    content["reception"] =
+        when.reception
+            ? Data(messages.text("session.reception",
+                                 {{"time", library.words().time_of_day(*when.reception)}}))
+            : none();
+    content["venue"] = said(session.venue);
+    content["venue_address"] = said(session.venue_address);
+    content["participation"] = said(participation(messages, session));
+    content["cancel_reason"] =
+        session.cancel_reason.empty()
+            ? none()
+            : Data(messages.text("session.cancelled_because", {{"reason", session.cancel_reason}}));
+}
+
+} // namespace
+
+void put_status(const Library& library, const catalog::Session& session, Data& data) {
+    const std::string status(catalog::to_text(session.status));
+    data["when"] = Data(library.words().session_date(session.when));
+    data["status"] = Data(status);
+    data["status_words"] = Data(library.visit().messages().text("session.status_" + status));
+    data["cancelled"] = Data(session.status == catalog::SessionStatus::cancelled);
+    List replacements;
+    for (const auto& id : session.replaced_by) {
+        if (const auto* replacement = library.find(id)) {
+            replacements.push_back(library.link_to(*replacement));
+        }
+    }
+    data["replaced_by"] = listed("sessions", std::move(replacements));
+}
+
+http::Reply session_page(const Library& library, const catalog::SessionId& id) {
+    const auto* session = library.find(id);
+    if (session == nullptr) {
+        return error_page(library.visit(), catalog::refuse(catalog::Refusal::not_found, ""));
+    }
+    Data content(Data::type::object);
+    put_status(library, *session, content);
+    put_facts(library, *session, content);
+    content["programme"] = programme(*session);
+    content["replaces"] = listed("sessions", replaced_sessions(library, *session));
+    content["recordings"] = listed("videos", recordings(library, *session));
+    content["materials"] =
+        listed("list", library.told(library.catalog().materials.of_session(session->id)));
+    return page(library.visit(), http::Status::ok, {.name = "session", .title = session->title},
+                std::move(content));
+}
+
+} // namespace server::pages

@@ -1,0 +1,95 @@
+#include "server/pages/visit.h"
+
+#include "server/http/request.h"
+
+#include <nlohmann/json.hpp>
+
+namespace server::pages {
+
+namespace {
+
+Data viewer_data(const Visit& visit) {
+    if (visit.viewer.kind == catalog::Viewer::Kind::anonymous) {
+        return none();
+    }
+    Data data(Data::type::object);
+    data["name"] = Data(visit.viewer.name);
+    data["place"] = said(visit.department);
+    return data;
+}
+
+Data site_data(const Settings::Site& site) {
+    Data data(Data::type::object);
+    data["name"] = Data(site.name);
+    data["organiser"] = said(site.organiser);
+    data["contact"] = said(site.contact);
+    data["banner"] = said(site.banner);
+    data["description"] = said(site.description);
+    return data;
+}
+
+Data asset_data(const Share& share, const std::string& own) {
+    Data data(Data::type::object);
+    data["icon"] = Data(share.address("icon.svg"));
+    data["site_style"] = Data(share.address("site.css"));
+    data["site_script"] = Data(share.address("site.js"));
+    data["style"] = own.empty() ? none() : Data(share.address(own + ".css"));
+    data["script"] = own.empty() ? none() : Data(share.address(own + ".js"));
+    return data;
+}
+
+/// Holds in a <script> block: nothing in it can end the block.
+std::string safe_json(const nlohmann::json& value) {
+    using Handler = nlohmann::json::error_handler_t;
+    std::string text = value.dump(-1, ' ', /*ensure_ascii=*/false, Handler::replace);
+    for (auto at = text.find('<'); at != std::string::npos; at = text.find('<', at)) {
+        text.replace(at, 1, "\\u003c");
+    }
+    return text;
+}
+
+} // namespace
+
+std::string Visit::whom_to_ask() const {
+    return site.contact.empty() ? std::string()
+                                : messages().text("site.ask", {{"contact", site.contact}});
+}
+
+std::string Visit::sign_in_address() const {
+    return target == "/" ? "/sign-in" : "/sign-in?next=" + http::percent_encoded(target);
+}
+
+http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Data content) {
+    const bool anonymous = visit.viewer.kind == catalog::Viewer::Kind::anonymous;
+    content["page"] = Data(frame.name);
+    content["title"] = said(frame.title);
+    content["language"] = Data(visit.site.language);
+    content["site"] = site_data(visit.site);
+    content["description"] = said(visit.site.description);
+    content["assets"] = asset_data(visit.share, frame.assets);
+    content["viewer"] = viewer_data(visit);
+    content["secretariat"] = Data(visit.viewer.kind == catalog::Viewer::Kind::secretariat);
+    content["sign_in"] =
+        anonymous && frame.name != "sign_in" ? Data(visit.sign_in_address()) : none();
+    content["at_home"] = Data(frame.name == "home");
+    content["at_desk"] = Data(frame.name == "desk");
+    if (content.get("page_data") == nullptr) {
+        content["page_data"] = none();
+    }
+    return http::html(status, visit.share.templates().render(frame.name, content,
+                                                             visit.share.texts(visit.site.language)));
+}
+
+std::string page_data(const Visit& visit, const std::string& script, nlohmann::json data) {
+    nlohmann::json texts = nlohmann::json::object();
+    for (const auto& key : visit.share.texts_of_script(script)) {
+        texts[key] = visit.messages().text(key);
+    }
+    data["language"] = visit.site.language;
+    data["zone"] = visit.zone.name();
+    data["now"] = catalog::time::format_rfc3339(visit.now);
+    data["texts"] = std::move(texts);
+    return safe_json(data);
+}
+
+} // namespace server::pages

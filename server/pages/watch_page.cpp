@@ -1,0 +1,167 @@
+#include "server/pages/watch_page.h"
+
+#include "server/http/refusal_status.h"
+#include "server/pages/error_page.h"
+
+#include <nlohmann/json.hpp>
+
+namespace server::pages {
+
+namespace {
+
+using catalog::time::format_rfc3339;
+
+/// From here on a deadline is near enough to be marked.
+constexpr int soon_days = 14;
+
+void put_place(const Library& library, const catalog::Video& video, Data& content) {
+    const auto* series = library.series_of(video);
+    const auto* session = library.find(video.session);
+    content["series"] = series == nullptr ? none() : Data(series->title);
+    content["session"] = session == nullptr ? none() : library.link_to(*session);
+    content["speaker"] = said(video.speaker);
+}
+
+std::string audience_words(const Messages& messages, catalog::Audience audience) {
+    return messages.text("audience." + std::string(catalog::to_text(audience)));
+}
+
+struct Refused {
+    std::string headline;
+    std::string sentence;
+};
+
+Refused refused_words(const Library& library, const catalog::Video& video,
+                      const catalog::Error& error) {
+    const auto& messages = library.visit().messages();
+    const auto* series = library.series_of(video);
+    switch (error.kind) {
+    case catalog::Refusal::not_yet_open:
+        return {messages.text("watch.not_yet_open"),
+                messages.text("watch.not_yet_open_sentence",
+                              {{"time", library.words().instant(error.at.value())}})};
+    case catalog::Refusal::closed:
+        return {messages.text("watch.closed"),
+                messages.text("watch.closed_sentence",
+                              {{"time", library.words().end(error.at.value())}})};
+    case catalog::Refusal::sign_in_required:
+        return {messages.text("watch.sign_in_required"),
+                messages.text("watch.sign_in_required_sentence",
+                              {{"audience", audience_words(messages, library.offering(video).audience)}})};
+    case catalog::Refusal::not_registered:
+        return {messages.text("watch.not_registered"),
+                series == nullptr
+                    ? messages.text("watch.not_registered_nowhere")
+                    : messages.text("watch.not_registered_sentence", {{"series", series->title}})};
+    default:
+        return {messages.text("error.other"), error.message};
+    }
+}
+
+http::Reply refused_page(const Library& library, const catalog::Video& video,
+                         const catalog::Error& error) {
+    const auto& visit = library.visit();
+    const auto [headline, sentence] = refused_words(library, video, error);
+    const bool opens_later = error.kind == catalog::Refusal::not_yet_open;
+    const bool may_sign_in = error.kind == catalog::Refusal::sign_in_required;
+    const bool secretariat = visit.viewer.kind == catalog::Viewer::Kind::secretariat;
+    Data content(Data::type::object);
+    put_place(library, video, content);
+    content["video"] = Data(video.title);
+    content["headline"] = Data(headline);
+    content["sentence"] = Data(sentence);
+    content["whom_to_ask"] = said(visit.whom_to_ask());
+    content["opens"] = opens_later ? Data(format_rfc3339(error.at.value())) : none();
+    content["now"] = Data(format_rfc3339(visit.now));
+    content["sign_in_here"] = may_sign_in ? Data(visit.sign_in_address()) : none();
+    content["preview_here"] = secretariat ? Data(address_of(video) + "?preview") : none();
+    return page(visit, http::status_of(error.kind), {.name = "watch_refused", .title = video.title},
+                std::move(content));
+}
+
+Data chapters(const catalog::Video& video) {
+    List list;
+    for (const auto& chapter : video.chapters) {
+        const auto seconds = std::chrono::floor<std::chrono::seconds>(chapter.at).count();
+        Data item(Data::type::object);
+        item["href"] = Data(address_of(video) + "?t=" + std::to_string(seconds));
+        item["at"] = Data(std::to_string(seconds));
+        item["time"] = Data(clock_time(chapter.at));
+        item["title"] = Data(chapter.title);
+        list.push_back(std::move(item));
+    }
+    return listed("list", std::move(list));
+}
+
+nlohmann::json script_data(const Library& library, const catalog::Video& video, Look look) {
+    const auto& visit = library.visit();
+    const auto window = library.offering(video).window;
+    const bool ends = look == Look::viewing && window.closes.has_value();
+    auto chapters = nlohmann::json::array();
+    for (const auto& chapter : video.chapters) {
+        const std::chrono::duration<double> at = chapter.at;
+        chapters.push_back({{"at_s", at.count()}, {"title", chapter.title}});
+    }
+    const std::string play = look == Look::preview
+                                 ? "/api/desk/videos/" + video.id.text() + "/preview"
+                                 : "/api/videos/" + video.id.text() + "/play";
+    std::string closed;
+    if (ends) {
+        closed = visit.messages().text("watch.closed_now",
+                                       {{"time", library.words().end(*window.closes)}});
+        closed += visit.whom_to_ask();
+    }
+    return {{"video", video.id.text()},
+            {"title", video.title},
+            {"play", play},
+            {"closes_at", ends ? nlohmann::json(format_rfc3339(*window.closes)) : nlohmann::json()},
+            {"closed_message", closed},
+            {"chapters", chapters}};
+}
+
+void put_window(const Library& library, const catalog::AvailabilityWindow& window, Data& content) {
+    const bool ends = window.closes && window.admits(library.visit().now);
+    content["until"] = Data(library.words().window(window));
+    content["left"] = ends ? Data(library.words().left(*window.closes)) : none();
+    content["soon"] = Data(ends && library.words().days_left(*window.closes) <= soon_days);
+}
+
+} // namespace
+
+http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look look) {
+    const auto& visit = library.visit();
+    const auto* video = library.find(id);
+    if (video == nullptr) {
+        return error_page(visit, catalog::refuse(catalog::Refusal::not_found, ""));
+    }
+    const auto offering = library.offering(*video);
+    if (look == Look::viewing) {
+        const auto admission = catalog::admit(offering, visit.viewer, visit.now);
+        if (!admission) {
+            return admission.error().kind == catalog::Refusal::not_found
+                       ? error_page(visit, admission.error())
+                       : refused_page(library, *video, admission.error());
+        }
+    }
+    const bool ready = library.is_ready(*video);
+    Data content(Data::type::object);
+    put_place(library, *video, content);
+    put_window(library, offering.window, content);
+    content["field"] = said(video->field);
+    content["duration"] = said(library.duration(*video));
+    content["intro"] = said(video->description);
+    content["ready"] = Data(ready);
+    content["growing"] = Data(library.is_growing(*video));
+    content["chapters"] = chapters(*video);
+    content["materials"] =
+        listed("list", library.told(library.catalog().materials.of_video(video->id)));
+    content["preview"] =
+        look == Look::preview ? Data("/desk/videos/" + video->id.text()) : none();
+    if (ready) {
+        content["page_data"] = Data(page_data(visit, "watch", script_data(library, *video, look)));
+    }
+    const Frame frame{.name = "watch", .title = video->title, .assets = ready ? "watch" : ""};
+    return page(visit, http::Status::ok, frame, std::move(content));
+}
+
+} // namespace server::pages
