@@ -24,7 +24,7 @@ struct ImportedCatalog {
     std::vector<CaptionTrack> captions;
 };
 
-/// A mistake and where it stands: "lectures[2].window.untilDateInclusive: 2021-02-30 is no day".
+/// A mistake and where it stands: "lectures[2].window.untilDateInclusive", "\"2021-02-30\" is no day".
 struct ImportMistake {
     std::string place;
     std::string message;
