@@ -1,0 +1,40 @@
+#include "transcoder/av/decoder.h"
+
+#include "transcoder/av/failure.h"
+#include "transcoder/av/input.h"
+
+#include <new>
+
+namespace transcoder::av {
+
+Decoder::Decoder(const AVStream& stream) {
+    const auto* codec = accepted_decoder(stream.codecpar->codec_id);
+    if (codec == nullptr)
+        throw Failure("choose a decoder", AVERROR_DECODER_NOT_FOUND);
+    context_.reset(avcodec_alloc_context3(codec));
+    if (!context_)
+        throw std::bad_alloc();
+    check(avcodec_parameters_to_context(context_.get(), stream.codecpar), "set up the decoder");
+    context_->pkt_timebase = stream.time_base;
+    context_->thread_count = 1;
+    context_->max_pixels = max_pixels;
+    check(avcodec_open2(context_.get(), codec, nullptr), "open the decoder");
+}
+
+Decoder::Taken Decoder::send(const AVPacket* packet) {
+    const int result = avcodec_send_packet(context_.get(), packet);
+    if (result == AVERROR(ENOMEM))
+        throw std::bad_alloc();
+    return result < 0 && result != AVERROR_EOF ? Taken::damaged : Taken::yes;
+}
+
+Frame Decoder::receive() {
+    auto frame = make_frame();
+    const int result = avcodec_receive_frame(context_.get(), frame.get());
+    if (result == AVERROR(ENOMEM))
+        throw std::bad_alloc();
+    // What a decoder cannot make sense of costs its frame and no more.
+    return result < 0 ? nullptr : std::move(frame);
+}
+
+} // namespace transcoder::av

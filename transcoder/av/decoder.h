@@ -1,0 +1,25 @@
+#pragma once
+
+#include "transcoder/av/handles.h"
+
+namespace transcoder::av {
+
+/// Turns one stream's packets into frames, on the caller's thread.
+class Decoder {
+  public:
+    /// Throws Failure where the stream's codec is none of ours or its parameters make no sense.
+    explicit Decoder(const AVStream& stream);
+
+    enum class Taken { yes, damaged };
+    /// Borrows. Call `receive` until it gives nothing before the next packet. Null: there are no
+    /// more packets.
+    Taken send(const AVPacket* packet);
+
+    /// The next frame; none where more packets are wanted or, after the last, where all are given.
+    Frame receive();
+
+  private:
+    CodecContext context_;
+};
+
+} // namespace transcoder::av

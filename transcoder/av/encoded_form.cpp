@@ -1,0 +1,41 @@
+#include "transcoder/av/encoded_form.h"
+
+#include "transcoder/av/failure.h"
+
+#include <array>
+#include <cstdio>
+#include <new>
+
+namespace transcoder::av {
+
+std::string codec_name(const EncodedForm& form) {
+    const auto& parameters = *form.parameters;
+    if (parameters.codec_id == AV_CODEC_ID_AAC) {
+        // AudioSpecificConfig, ISO 14496-3 1.6.2.1: the object type is its first five bits.
+        if (parameters.extradata_size < 2)
+            throw Failure("read the sound's configuration", AVERROR_INVALIDDATA);
+        return "mp4a.40." + std::to_string(parameters.extradata[0] >> 3);
+    }
+    // The encoder gives SPS and PPS behind start codes: profile, constraints and level follow the
+    // SPS' first byte (ISO 14496-10 7.3.2.1.1), and are what avcC repeats.
+    const auto* data = parameters.extradata;
+    for (int i = 0; i + 6 < parameters.extradata_size; ++i) {
+        if (data[i] != 0 || data[i + 1] != 0 || data[i + 2] != 1 || (data[i + 3] & 0x1f) != 7)
+            continue;
+        std::array<char, 16> name{};
+        std::snprintf(name.data(), name.size(), "avc1.%02x%02x%02x", data[i + 4], data[i + 5],
+                      data[i + 6]);
+        return name.data();
+    }
+    throw Failure("read the picture's configuration", AVERROR_INVALIDDATA);
+}
+
+std::shared_ptr<const AVCodecParameters> parameters_of(const AVCodecContext& context) {
+    CodecParameters parameters(avcodec_parameters_alloc());
+    if (!parameters)
+        throw std::bad_alloc();
+    check(avcodec_parameters_from_context(parameters.get(), &context), "keep the parameters");
+    return parameters;
+}
+
+} // namespace transcoder::av

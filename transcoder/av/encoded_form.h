@@ -1,0 +1,25 @@
+#pragma once
+
+#include "transcoder/av/handles.h"
+
+#include <memory>
+#include <string>
+
+namespace transcoder::av {
+
+/// What a muxer must know of a track before its first packet. The same for every chunk of it.
+struct EncodedForm {
+    std::shared_ptr<const AVCodecParameters> parameters;
+    AVRational frame_rate{0, 1};  ///< 0/1 for sound
+    int timescale = 0;            ///< ticks a second
+    int frame_ticks = 0;          ///< ticks a packet lasts
+    int delay = 0;                ///< packets by which decoding runs ahead of showing
+};
+
+/// As RFC 6381 says it: "avc1.64001f", "mp4a.40.2".
+std::string codec_name(const EncodedForm& form);
+
+/// The context's parameters, to keep.
+std::shared_ptr<const AVCodecParameters> parameters_of(const AVCodecContext& context);
+
+} // namespace transcoder::av

@@ -1,0 +1,78 @@
+#include "transcoder/av/picture_encoder.h"
+
+#include "transcoder/av/failure.h"
+
+#include <new>
+
+namespace transcoder::av {
+
+PictureEncoder::PictureEncoder(const PictureSettings& settings)
+    : settings_(settings), shown_(make_frame()) {
+    const auto* codec = avcodec_find_encoder_by_name("libx264");
+    if (codec == nullptr)
+        throw Failure("find libx264", AVERROR_ENCODER_NOT_FOUND);
+    context_.reset(avcodec_alloc_context3(codec));
+    if (!context_)
+        throw std::bad_alloc();
+    auto& context = *context_;
+    context.width = settings.size.width;
+    context.height = settings.size.height;
+    context.pix_fmt = AV_PIX_FMT_YUV420P;
+    context.sample_aspect_ratio = {1, 1};
+    context.framerate = settings.frame_rate;
+    context.time_base = av_inv_q(settings.frame_rate);
+    context.color_range = AVCOL_RANGE_MPEG;
+    context.colorspace = AVCOL_SPC_BT709;
+    context.color_primaries = AVCOL_PRI_BT709;
+    context.color_trc = AVCOL_TRC_BT709;
+    context.gop_size = settings.key_interval;
+    context.keyint_min = 1;
+    context.max_b_frames = 3;
+    context.thread_count = 1;
+    context.rc_max_rate = settings.max_rate;
+    context.rc_buffer_size = settings.buffer;
+    context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+
+    Options options;
+    options.set("preset", "veryfast")
+        .set("profile", "high")
+        .set("crf", std::to_string(settings.quality).c_str())
+        .set("forced-idr", 1)
+        .set("sc_threshold", 0)
+        // Without cpu-independent the bytes depend on what lay in memory before.
+        .set("x264-params", "open-gop=0:cpu-independent=1:force-cfr=1");
+    check(avcodec_open2(&context, codec, options.out()), "open libx264");
+    options.all_used("libx264");
+}
+
+void PictureEncoder::send(const AVFrame& picture, std::int64_t number, Kind kind) {
+    av_frame_unref(shown_.get());
+    check(av_frame_ref(shown_.get(), &picture), "refer to a picture");
+    shown_->pts = number;
+    shown_->pict_type = kind == Kind::key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+    shown_->sample_aspect_ratio = {1, 1};
+    // Side data of the source (captions, HDR, user data) is not for our bit stream.
+    while (shown_->nb_side_data > 0)
+        av_frame_remove_side_data(shown_.get(), shown_->side_data[0]->type);
+    check(avcodec_send_frame(context_.get(), shown_.get()), "encode a picture");
+    av_frame_unref(shown_.get());
+}
+
+void PictureEncoder::finish() {
+    check(avcodec_send_frame(context_.get(), nullptr), "finish the pictures");
+}
+
+Packet PictureEncoder::receive() {
+    auto packet = make_packet();
+    const int result = avcodec_receive_packet(context_.get(), packet.get());
+    return answer(result, "take an encoded picture") == Answer::done ? std::move(packet) : nullptr;
+}
+
+EncodedForm PictureEncoder::form() const {
+    const auto& rate = settings_.frame_rate;
+    return {parameters_of(*context_), rate, settings_.timescale,
+            static_cast<int>(std::int64_t{settings_.timescale} * rate.den / rate.num),
+            context_->has_b_frames};
+}
+
+} // namespace transcoder::av

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "transcoder/av/encoded_form.h"
+#include "transcoder/av/resampler.h"
+
+namespace transcoder::av {
+
+inline constexpr int sound_packet_samples = 1024;
+
+/// AAC-LC, stereo, 48 kHz. One encoder a chunk, as with pictures.
+class SoundEncoder {
+  public:
+    explicit SoundEncoder(int bit_rate);
+
+    /// Takes the `sound_packet_samples` samples of packet `number`, counted from the track's
+    /// beginning. Call `receive` until it gives nothing.
+    void send(const Samples& samples, std::int64_t number);
+    void finish();
+    /// The next packet, `pts` counted in packets: the encoder's first is one before the first sent,
+    /// for it runs one packet late (the priming, a whole packet).
+    Packet receive();
+
+    EncodedForm form() const;
+
+  private:
+    CodecContext context_;
+    Frame frame_;
+};
+
+} // namespace transcoder::av

@@ -1,0 +1,94 @@
+#include "transcoder/crew.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace transcoder {
+
+Crew::Crew(const av::SourceFile& file, const plan::Plan& plan,
+           std::vector<stages::FragmentSink*> sinks, int first, unsigned threads)
+    : file_(file), plan_(plan), sinks_(std::move(sinks)), ending_(file, plan), next_(first),
+      working_(plan.source.access == plan::SourceFacts::Access::in_order ? 1 : threads) {
+    for (std::size_t i = working_; i > 0; --i)
+        threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+}
+
+Crew::~Crew() {
+    for (auto& thread : threads_)
+        thread.request_stop();
+}
+
+void Crew::work(const std::stop_token& stop) {
+    std::exception_ptr failure;
+    try {
+        make_chunks(stop);
+    } catch (const stages::Stopped&) {
+        // Asked for.
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    const std::lock_guard lock(mutex_);
+    if (failure && !failure_)
+        failure_ = failure;
+    --working_;
+    changed_.notify_all();
+}
+
+void Crew::make_chunks(const std::stop_token& stop) {
+    stages::ChunkMaker maker(file_, plan_, ending_, sinks_);
+    const auto on_frames = [this](std::int64_t frames) {
+        const std::lock_guard lock(mutex_);
+        made_ += frames;
+    };
+    while (const auto chunk = next_chunk(stop))
+        done(*chunk, maker.make(*chunk, stop, on_frames));
+}
+
+std::optional<int> Crew::next_chunk(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    // What is made before its turn waits in memory: nobody runs far ahead of the slowest.
+    const auto ahead = static_cast<int>(2 * threads_.size());
+    changed_.wait(lock, stop, [&] {
+        return failure_ || end_ || in_hand_.empty() || next_ - *in_hand_.begin() <= ahead;
+    });
+    if (stop.stop_requested() || failure_)
+        return std::nullopt;
+    if (end_ && std::int64_t{next_} * plan_.grid.chunk() >= *end_)
+        return std::nullopt;
+    in_hand_.insert(next_);
+    return next_++;
+}
+
+void Crew::done(int chunk, const stages::ChunkMaker::Made& made) {
+    const std::lock_guard lock(mutex_);
+    in_hand_.erase(chunk);
+    lost_ += made.lost;
+    if (made.end)
+        end_ = made.end;
+    changed_.notify_all();
+}
+
+Crew::State Crew::wait(std::chrono::milliseconds longest) {
+    std::unique_lock lock(mutex_);
+    changed_.wait_for(lock, longest, [this] { return failure_ || working_ == 0; });
+    if (failure_)
+        std::rethrow_exception(failure_);
+    return working_ == 0 ? State::done : State::working;
+}
+
+std::int64_t Crew::frames_made() const {
+    const std::lock_guard lock(mutex_);
+    return made_;
+}
+
+std::int64_t Crew::frames_lost() const {
+    const std::lock_guard lock(mutex_);
+    return lost_;
+}
+
+std::optional<std::int64_t> Crew::end() const {
+    const std::lock_guard lock(mutex_);
+    return end_;
+}
+
+} // namespace transcoder

@@ -1,0 +1,63 @@
+#pragma once
+
+#include "transcoder/av/source_file.h"
+#include "transcoder/plan/plan.h"
+#include "transcoder/stages/chunk_maker.h"
+
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <thread>
+#include <vector>
+
+namespace transcoder {
+
+/// Threads that make chunks side by side, each one chunk at a time, in the order of the recording.
+/// A source that can be read in order only has one of them.
+class Crew {
+  public:
+    /// Borrows all. `first` is the chunk to begin with.
+    Crew(const av::SourceFile& file, const plan::Plan& plan,
+         std::vector<stages::FragmentSink*> sinks, int first, unsigned threads);
+    /// Stops what still works.
+    ~Crew();
+
+    enum class State { working, done };
+    /// Waits for the work's end, but not longer than `longest`. Throws what stopped a thread.
+    State wait(std::chrono::milliseconds longest);
+
+    /// Frames of the grid made so far, by this run.
+    std::int64_t frames_made() const;
+    /// Of the source, unreadable.
+    std::int64_t frames_lost() const;
+    /// The recording's length in frames; none before its end was reached.
+    std::optional<std::int64_t> end() const;
+
+  private:
+    void work(const std::stop_token& stop);
+    void make_chunks(const std::stop_token& stop);
+    std::optional<int> next_chunk(const std::stop_token& stop);
+    void done(int chunk, const stages::ChunkMaker::Made& made);
+
+    const av::SourceFile& file_;
+    const plan::Plan& plan_;
+    const std::vector<stages::FragmentSink*> sinks_;
+    stages::Ending ending_;
+
+    mutable std::mutex mutex_;
+    std::condition_variable_any changed_;
+    int next_;
+    std::set<int> in_hand_;                 ///< chunks being made
+    std::optional<std::int64_t> end_;
+    std::int64_t made_ = 0;
+    std::int64_t lost_ = 0;
+    std::exception_ptr failure_;
+    std::size_t working_;
+    std::vector<std::jthread> threads_;     ///< last: they use all above
+};
+
+} // namespace transcoder

@@ -1,0 +1,88 @@
+#include "transcoder/events.h"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <ostream>
+
+namespace transcoder {
+
+using nlohmann::ordered_json;
+
+namespace {
+
+double seconds(std::chrono::microseconds time) { return std::chrono::duration<double>(time).count(); }
+
+/// Three decimals say all that people and bars need.
+double short_of(double value) { return std::round(value * 1000) / 1000; }
+
+ordered_json event(const char* name) { return {{"event", name}}; }
+
+} // namespace
+
+void Events::say(const std::string& line) {
+    const std::lock_guard lock(mutex_);
+    out_ << line << '\n' << std::flush;
+}
+
+void Events::probed(const plan::Plan& plan) {
+    auto text = event("probed");
+    const auto& source = plan.source;
+    text["duration_s"] = source.duration ? ordered_json(seconds(*source.duration)) : ordered_json();
+    text["video"] = nullptr;
+    if (const auto& picture = source.picture)
+        text["video"] = {{"width", picture->shown.width},
+                         {"height", picture->shown.height},
+                         {"frame_rate", short_of(picture->rate.value())},
+                         {"codec", picture->codec}};
+    text["audio"] = nullptr;
+    if (const auto& sound = source.sound)
+        text["audio"] = {{"channels", sound->channels},
+                         {"sample_rate", sound->sample_rate},
+                         {"codec", sound->codec}};
+    text["renditions"] = plan.names();
+    say(text.dump());
+}
+
+void Events::rendition(const std::string& name) {
+    auto text = event("rendition");
+    text["name"] = name;
+    say(text.dump());
+}
+
+void Events::segment(const std::string& rendition, std::size_t number,
+                     std::chrono::microseconds duration, std::uint64_t bytes) {
+    auto text = event("segment");
+    text["rendition"] = rendition;
+    text["number"] = number;
+    text["duration_s"] = seconds(duration);
+    text["bytes"] = bytes;
+    say(text.dump());
+}
+
+void Events::progress(const Progress& progress) {
+    auto text = event("progress");
+    text["fraction"] = short_of(progress.fraction);
+    text["speed"] = short_of(progress.speed);
+    text["remaining_s"] =
+        progress.remaining ? ordered_json(progress.remaining->count()) : ordered_json();
+    say(text.dump());
+}
+
+void Events::finished(const Finished& finished) {
+    auto text = event("finished");
+    text["duration_s"] = seconds(finished.duration);
+    text["lost_s"] = short_of(seconds(finished.lost));
+    text["renditions"] = finished.renditions;
+    say(text.dump());
+}
+
+void Events::failed(const Rejection& rejection) {
+    auto text = event("failed");
+    text["kind"] = to_text(rejection.kind);
+    text["message"] = rejection.message;
+    text["message_en"] = rejection.message_en;
+    say(text.dump());
+}
+
+} // namespace transcoder

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "transcoder/plan/plan.h"
+#include "transcoder/rejection.h"
+
+#include <chrono>
+#include <cstddef>
+#include <iosfwd>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace transcoder {
+
+/// How far a run is.
+struct Progress {
+    double fraction = 0;                            ///< 0 to 1
+    double speed = 0;                               ///< media seconds a second
+    std::optional<std::chrono::seconds> remaining;  ///< none while unknown
+};
+
+/// What came of a run.
+struct Finished {
+    std::chrono::microseconds duration{0};
+    std::chrono::microseconds lost{0};              ///< of the source, unreadable
+    std::vector<std::string> renditions;
+};
+
+/// Tells what happens, one JSON object a line, each flushed. Any thread.
+class Events {
+  public:
+    explicit Events(std::ostream& out) : out_(out) {}
+
+    void probed(const plan::Plan& plan);
+    void rendition(const std::string& name);
+    void segment(const std::string& rendition, std::size_t number,
+                 std::chrono::microseconds duration, std::uint64_t bytes);
+    void progress(const Progress& progress);
+    void finished(const Finished& finished);
+    void failed(const Rejection& rejection);
+
+  private:
+    void say(const std::string& line);
+    std::mutex mutex_;
+    std::ostream& out_;
+};
+
+} // namespace transcoder

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "transcoder/plan/grid.h"
+
+#include <string>
+#include <vector>
+
+namespace transcoder::plan {
+
+/// One encoding of the picture.
+struct Rung {
+    std::string name;     ///< "v720"
+    int width = 0;
+    int height = 0;
+    int divisor = 1;      ///< of the conformed source's frame rate
+    int max_rate = 0;     ///< bits a second that the encoder keeps to
+    int buffer = 0;       ///< bits that may come at once
+    int quality = 23;     ///< CRF
+    friend bool operator==(const Rung&, const Rung&) = default;
+};
+
+/// The picture as it is shown: upright, square pixels.
+struct ShownSize {
+    int width = 0;
+    int height = 0;
+};
+
+/// What is made of a source of `size` at `rate`, the thinnest first, at least two. The last is of the
+/// source's own size, or 1080 lines where that is more. A rung never has more lines than the source;
+/// thin rungs have few frames rather than few pixels, for slides must stay readable.
+std::vector<Rung> ladder(ShownSize size, FrameRate rate);
+
+/// What all divisors of the rungs divide.
+int common_step(const std::vector<Rung>& rungs);
+
+/// The rung that `rung` is scaled from: the next larger whose frames include its own; itself where
+/// there is none.
+std::size_t scaled_from(const std::vector<Rung>& rungs, std::size_t rung);
+
+/// The rate at which a source is encoded: at most 30 frames a second, at least one, near rates
+/// taken for the usual ones they stand for.
+FrameRate conformed_rate(FrameRate source);
+
+} // namespace transcoder::plan

@@ -1,0 +1,114 @@
+#include "transcoder/stages/chunk_maker.h"
+
+#include <algorithm>
+
+namespace transcoder::stages {
+
+ChunkMaker::ChunkMaker(const av::SourceFile& file, const plan::Plan& plan, Ending& ending,
+                       std::vector<FragmentSink*> sinks)
+    : plan_(plan) {
+    const auto& rungs = plan.rungs;
+    for (std::size_t i = 0; i < rungs.size(); ++i) {
+        scaled_from_.push_back(plan::scaled_from(rungs, i));
+        const auto& from = rungs[scaled_from_.back()];
+        lanes_.emplace_back(plan, rungs[i], av::Size{from.width, from.height}, *sinks[i]);
+    }
+    if (!rungs.empty())
+        pictures_ = std::make_unique<PictureReader>(file, plan, ending);
+    if (plan.sound) {
+        sound_ = std::make_unique<SoundReader>(file, plan);
+        sound_lane_ = std::make_unique<SoundLane>(plan, *sound_, *sinks.back());
+    }
+}
+
+ChunkMaker::Made ChunkMaker::make(int chunk, const std::stop_token& stop,
+                                  const std::function<void(std::int64_t)>& on_frames) {
+    const auto begin = std::int64_t{chunk} * plan_.grid.chunk();
+    const auto end = begin + plan_.grid.chunk();
+    return pictures_ ? make_picture(begin, end, stop, on_frames)
+                     : make_sound(begin, end, stop, on_frames);
+}
+
+ChunkMaker::Made ChunkMaker::make_picture(std::int64_t begin, std::int64_t end,
+                                          const std::stop_token& stop,
+                                          const std::function<void(std::int64_t)>& on_frames) {
+    pictures_->start_at(begin);
+    auto at = begin;
+    bool began = false;
+    while (at < end) {
+        if (stop.stop_requested())
+            throw Stopped{};
+        const auto shown = pictures_->next();
+        if (!shown)
+            break;
+        if (!std::exchange(began, true)) {
+            for (auto& lane : lanes_)
+                lane.begin(begin);
+            if (sound_lane_)
+                sound_lane_->begin(begin);
+        }
+        add(*shown);
+        ++at;
+        on_frames(1);
+        if (sound_lane_ && at % plan_.grid.gop() == 0)
+            sound_lane_->advance(at);
+    }
+    const bool is_last = at < end;
+    if (began) {
+        for (auto& lane : lanes_)
+            lane.finish(at);
+        if (sound_lane_)
+            sound_lane_->finish(at, is_last ? SoundLane::Follows::nothing
+                                            : SoundLane::Follows::more);
+    }
+    return {pictures_->lost(), is_last ? pictures_->end() : std::nullopt};
+}
+
+void ChunkMaker::add(const PictureReader::Shown& shown) {
+    // From the largest down: each is scaled from one that was made just before it.
+    std::vector<const AVFrame*> sized(lanes_.size());
+    for (auto i = lanes_.size(); i-- > 0;) {
+        if (shown.frame % lanes_[i].rung().divisor != 0)
+            continue;
+        const auto from = scaled_from_[i];
+        const auto& picture = from == i ? *shown.picture : *sized[from];
+        sized[i] = &lanes_[i].add(picture, shown.frame, shown.serial);
+    }
+}
+
+ChunkMaker::Made ChunkMaker::make_sound(std::int64_t begin, std::int64_t end,
+                                        const std::stop_token& stop,
+                                        const std::function<void(std::int64_t)>& on_frames) {
+    constexpr std::int64_t samples = av::sound_packet_samples;
+    // Of sound alone a frame of the grid is a packet; only reading tells where it ends.
+    const auto length = [this]() -> std::optional<std::int64_t> {
+        if (const auto last = sound_->end())
+            return std::min((*last + samples - 1) / samples,
+                            Ending::most_frames(plan_.grid));
+        return std::nullopt;
+    };
+    sound_->read(begin * samples, samples);
+    if (const auto known = length(); known && *known <= begin)
+        return {0, known};
+    sound_lane_->begin(begin);
+    auto at = begin;
+    while (at < end) {
+        if (stop.stop_requested())
+            throw Stopped{};
+        const auto next = std::min(end, at + plan_.grid.gop());
+        sound_->read((next - 1) * samples, samples);
+        const auto known = length();
+        const auto to = known ? std::min(next, *known) : next;
+        sound_lane_->advance(to);
+        on_frames(to - at);
+        at = to;
+        if (known && at == *known)
+            break;
+    }
+    const auto known = length();
+    const bool is_last = known && *known <= at;
+    sound_lane_->finish(at, is_last ? SoundLane::Follows::nothing : SoundLane::Follows::more);
+    return {0, is_last ? known : std::nullopt};
+}
+
+} // namespace transcoder::stages

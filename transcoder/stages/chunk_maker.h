@@ -1,0 +1,49 @@
+#pragma once
+
+#include "transcoder/stages/ending.h"
+#include "transcoder/stages/picture_lane.h"
+#include "transcoder/stages/picture_reader.h"
+#include "transcoder/stages/sound_lane.h"
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+#include <vector>
+
+namespace transcoder::stages {
+
+/// Thrown where work was asked to stop.
+struct Stopped {};
+
+/// Makes chunks of all renditions, on one thread. A chunk depends on nothing but the source and the
+/// plan: not on the chunks before it, nor on who made them.
+class ChunkMaker {
+  public:
+    /// A sink for each of the plan's rungs in their order, then one for the sound. Borrows all.
+    ChunkMaker(const av::SourceFile& file, const plan::Plan& plan, Ending& ending,
+               std::vector<FragmentSink*> sinks);
+
+    struct Made {
+        std::int64_t lost = 0;              ///< frames
+        std::optional<std::int64_t> end;    ///< the recording's length, where it ends in this chunk
+    };
+    /// `on_frames` hears of every frame of the grid that was made. Throws Stopped.
+    Made make(int chunk, const std::stop_token& stop,
+              const std::function<void(std::int64_t)>& on_frames);
+
+  private:
+    Made make_picture(std::int64_t begin, std::int64_t end, const std::stop_token& stop,
+                      const std::function<void(std::int64_t)>& on_frames);
+    Made make_sound(std::int64_t begin, std::int64_t end, const std::stop_token& stop,
+                    const std::function<void(std::int64_t)>& on_frames);
+    void add(const PictureReader::Shown& shown);
+
+    const plan::Plan& plan_;
+    std::unique_ptr<PictureReader> pictures_;
+    std::unique_ptr<SoundReader> sound_;
+    std::vector<PictureLane> lanes_;          ///< as the plan's rungs
+    std::vector<std::size_t> scaled_from_;    ///< as the plan's rungs
+    std::unique_ptr<SoundLane> sound_lane_;
+};
+
+} // namespace transcoder::stages

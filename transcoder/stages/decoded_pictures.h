@@ -1,0 +1,52 @@
+#pragma once
+
+#include "transcoder/av/decoder.h"
+#include "transcoder/av/input.h"
+#include "transcoder/plan/plan.h"
+#include "transcoder/stages/conformer.h"
+#include "transcoder/stages/straightened.h"
+
+#include <chrono>
+#include <optional>
+
+namespace transcoder::stages {
+
+/// One picture of the source, conformed.
+struct TimedPicture {
+    std::chrono::microseconds instant{0};   ///< from the recording's beginning
+    std::chrono::microseconds lasts{0};     ///< zero where the source does not say
+    av::Frame frame;
+    /// Something before it could not be decoded.
+    enum class Before { whole, damaged } before = Before::whole;
+};
+
+/// The source's pictures in the order they are shown.
+class DecodedPictures {
+  public:
+    /// Borrows the file and the plan.
+    DecodedPictures(const av::SourceFile& file, const plan::Plan& plan);
+
+    /// Goes on at a key frame at or before `instant`; false where the container cannot.
+    bool seek(std::chrono::microseconds instant);
+    /// Goes on at the very first.
+    void restart();
+
+    /// The next picture, or none at the end.
+    std::optional<TimedPicture> next();
+
+  private:
+    void open();
+    void feed();
+    void take(av::Frame frame);
+
+    const av::SourceFile& file_;
+    const plan::Plan& plan_;
+    std::optional<av::Input> input_;
+    std::optional<av::Decoder> decoder_;
+    std::optional<Conformer> conformer_;
+    Straightened straight_;
+    TimedPicture::Before before_ = TimedPicture::Before::whole;
+    enum class State { reading, draining, ended } state_ = State::reading;
+};
+
+} // namespace transcoder::stages

@@ -1,0 +1,86 @@
+#include "transcoder/stages/picture_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+
+namespace transcoder::stages {
+
+using std::chrono::microseconds;
+
+PictureReader::PictureReader(const av::SourceFile& file, const plan::Plan& plan, Ending& ending)
+    : plan_(plan), ending_(ending), decoded_(file, plan) {}
+
+void PictureReader::start_at(std::int64_t frame) {
+    lost_ = 0;
+    if (plan_.source.access == plan::SourceFacts::Access::in_order) {
+        assert(frame >= at_);
+        at_ = frame;
+        return;
+    }
+    at_ = frame;
+    end_.reset();
+    // Filters look a picture back; a key frame may lie anywhere before.
+    constexpr std::array before{microseconds(500'000), microseconds(10'000'000),
+                                microseconds(60'000'000)};
+    for (const auto earlier : before) {
+        const auto instant = plan_.grid.at(frame) - earlier;
+        if (instant <= microseconds{0})
+            break;
+        if (decoded_.seek(instant) && found_from(frame))
+            return;
+    }
+    decoded_.restart();
+    found_from(frame);
+}
+
+/// Whether what is shown at `frame` will be found reading on from here.
+bool PictureReader::found_from(std::int64_t frame) {
+    shown_.reset();
+    last_known_ = 0;
+    upcoming_ = place_next();
+    return upcoming_ && upcoming_->frame <= frame;
+}
+
+std::optional<PictureReader::Placed> PictureReader::place_next() {
+    auto picture = decoded_.next();
+    if (!picture)
+        return std::nullopt;
+    const auto& grid = plan_.grid;
+    Placed placed;
+    placed.frame = std::max<std::int64_t>(0, grid.nearest(picture->instant));
+    // A last picture may be meant to stay; one that says it stays for minutes is a broken header.
+    constexpr std::chrono::seconds longest{30};
+    const auto lasts = picture->lasts <= longest ? picture->lasts : microseconds{0};
+    placed.frame_after = std::max(placed.frame + 1, grid.nearest(picture->instant + lasts));
+    placed.picture = std::move(*picture);
+    if (placed.frame > Ending::most_frames(grid))
+        return std::nullopt;
+    last_known_ = std::max(last_known_, placed.frame_after);
+    return placed;
+}
+
+std::optional<PictureReader::Shown> PictureReader::next() {
+    if (!shown_ && !upcoming_ && !end_)
+        upcoming_ = place_next();
+    while (upcoming_ && upcoming_->frame <= at_) {
+        if (shown_ && upcoming_->picture.before == TimedPicture::Before::damaged)
+            lost_ += std::max<std::int64_t>(0, upcoming_->frame - shown_->frame - 1);
+        shown_ = std::move(upcoming_);
+        ++serial_;
+        upcoming_ = place_next();
+    }
+    if (!upcoming_ && !end_)
+        end_ = ending_.frames(last_known_);
+    if (end_ && at_ >= *end_)
+        return std::nullopt;
+    // Before the first picture of all the first is shown.
+    const auto& shown = shown_ ? shown_ : upcoming_;
+    if (!shown) {
+        end_ = 0; // not one picture could be decoded
+        return std::nullopt;
+    }
+    return Shown{at_++, shown->picture.frame.get(), serial_};
+}
+
+} // namespace transcoder::stages

@@ -1,0 +1,151 @@
+#include "transcoder/stages/sound_reader.h"
+
+#include "transcoder/av/time.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdlib>
+
+namespace transcoder::stages {
+
+using std::chrono::microseconds;
+
+namespace {
+
+constexpr AVRational sample_time{1, av::sound_rate};
+
+/// What lies further behind is not asked for again.
+constexpr std::int64_t kept = 4 * av::sound_rate;
+
+/// Time stamps tremble, sound does not: below this they are not followed.
+constexpr std::int64_t tolerance = av::sound_rate * 30 / 1000;
+
+} // namespace
+
+SoundReader::SoundReader(const av::SourceFile& file, const plan::Plan& plan)
+    : file_(file), plan_(plan) {
+    input_.emplace(file_);
+    input_->only(plan_.source.sound->stream);
+    open();
+}
+
+void SoundReader::open() {
+    decoder_.emplace(input_->stream(plan_.source.sound->stream));
+    resampler_.reset();
+    straight_ = Straightened(plan_.source.access);
+    runs_.clear();
+    next_ = 0;
+    began_ = false;
+    state_ = State::reading;
+}
+
+void SoundReader::start_at(std::int64_t sample) {
+    if (plan_.source.access == plan::SourceFacts::Access::in_order)
+        return;
+    // Decoders need some frames before they sound right.
+    constexpr std::int64_t preroll = av::sound_rate;
+    const auto from = sample - preroll;
+    if (from > 0) {
+        const int stream = plan_.source.picture->stream;
+        const auto instant = av::to_microseconds(from, sample_time).value_or(microseconds{0});
+        const auto time =
+            av::to_ticks(instant + plan_.source.origin, input_->stream(stream).time_base);
+        if (input_->seek(stream, time)) {
+            open();
+            while (runs_.empty() && state_ != State::ended)
+                pull();
+            if (!runs_.empty() && runs_.front().begin <= sample)
+                return;
+        }
+    }
+    input_.reset();
+    input_.emplace(file_);
+    input_->only(plan_.source.sound->stream);
+    open();
+}
+
+std::optional<std::int64_t> SoundReader::end() const {
+    return state_ == State::ended ? std::optional(next_) : std::nullopt;
+}
+
+av::Samples SoundReader::read(std::int64_t begin, std::int64_t count) {
+    const auto end = begin + count;
+    while (state_ != State::ended && next_ < end) {
+        pull();
+        while (!runs_.empty() && runs_.front().end() < begin - kept)
+            runs_.pop_front();
+    }
+    av::Samples samples;
+    for (auto& plane : samples.planes)
+        plane.assign(static_cast<std::size_t>(count), 0.0F);
+    for (const auto& run : runs_) {
+        const auto from = std::max(begin, run.begin);
+        const auto to = std::min(end, run.end());
+        if (from >= to)
+            continue;
+        for (std::size_t channel = 0; channel < samples.planes.size(); ++channel)
+            std::copy_n(run.samples.planes[channel].begin() + (from - run.begin), to - from,
+                        samples.planes[channel].begin() + (from - begin));
+    }
+    return samples;
+}
+
+void SoundReader::pull() {
+    if (const auto frame = decoder_->receive())
+        take(*frame);
+    else if (state_ == State::reading)
+        feed();
+    else {
+        close_resampler();
+        state_ = State::ended;
+    }
+}
+
+void SoundReader::feed() {
+    const auto packet = input_->read();
+    if (!packet)
+        state_ = State::draining;
+    decoder_->send(packet.get());
+}
+
+void SoundReader::take(const AVFrame& frame) {
+    if (frame.nb_samples <= 0 || frame.sample_rate <= 0 || frame.ch_layout.nb_channels <= 0)
+        return;
+    const auto time_base = input_->stream(plan_.source.sound->stream).time_base;
+    auto instant = av::to_microseconds(frame.best_effort_timestamp, time_base);
+    if (instant)
+        *instant -= plan_.source.origin;
+    const auto lasts = microseconds(av_rescale(frame.nb_samples, 1'000'000, frame.sample_rate));
+    const auto placed = straight_.place(instant, lasts);
+    const auto begin = av::to_ticks(placed, sample_time);
+
+    if (resampler_ && !resampler_->fits(frame))
+        close_resampler();
+    const auto expected = next_ + (resampler_ ? resampler_->held_back() : 0);
+    if (!began_ || std::abs(begin - expected) > tolerance) {
+        close_resampler();
+        // A step back goes over what is there: the later sound was not meant for another place.
+        next_ = begin;
+        began_ = true;
+    }
+    if (!resampler_)
+        resampler_.emplace(frame);
+    append(resampler_->convert(frame));
+}
+
+void SoundReader::append(av::Samples samples) {
+    if (samples.size() == 0)
+        return;
+    any_ = true;
+    const auto size = static_cast<std::int64_t>(samples.size());
+    runs_.push_back({next_, std::move(samples)});
+    next_ += size;
+}
+
+void SoundReader::close_resampler() {
+    if (resampler_)
+        append(resampler_->flush());
+    resampler_.reset();
+}
+
+} // namespace transcoder::stages

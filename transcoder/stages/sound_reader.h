@@ -1,0 +1,61 @@
+#pragma once
+
+#include "transcoder/av/decoder.h"
+#include "transcoder/av/input.h"
+#include "transcoder/av/resampler.h"
+#include "transcoder/plan/plan.h"
+#include "transcoder/stages/straightened.h"
+
+#include <deque>
+#include <optional>
+
+namespace transcoder::stages {
+
+/// The recording's sound as stereo samples at 48 kHz, counted from the recording's beginning.
+/// Silence where the source has none: before it begins, in holes, after its end.
+class SoundReader {
+  public:
+    /// Borrows both.
+    SoundReader(const av::SourceFile& file, const plan::Plan& plan);
+
+    /// `read` will ask from `sample` on. Where the source can be read in order only, `sample` must
+    /// not lie more than four seconds behind what was read.
+    void start_at(std::int64_t sample);
+
+    /// `count` samples from `begin` on; `begin` never goes back by more than four seconds.
+    av::Samples read(std::int64_t begin, std::int64_t count);
+
+    /// The sample after the source's last, once it has been read to its end.
+    std::optional<std::int64_t> end() const;
+    /// Whether anything was decoded at all.
+    bool any() const { return any_; }
+
+  private:
+    /// Decoded samples, one run a frame.
+    struct Run {
+        std::int64_t begin = 0;
+        av::Samples samples;
+        std::int64_t end() const { return begin + static_cast<std::int64_t>(samples.size()); }
+    };
+
+    void open();
+    void pull();
+    void feed();
+    void take(const AVFrame& frame);
+    void append(av::Samples samples);
+    void close_resampler();
+
+    const av::SourceFile& file_;
+    const plan::Plan& plan_;
+    std::optional<av::Input> input_;
+    std::optional<av::Decoder> decoder_;
+    std::optional<av::Resampler> resampler_;
+    Straightened straight_;
+    std::deque<Run> runs_;
+    std::int64_t next_ = 0;      ///< where the next run begins
+    bool began_ = false;         ///< since the last start
+    bool any_ = false;
+    enum class State { reading, draining, ended } state_ = State::reading;
+};
+
+} // namespace transcoder::stages

@@ -1,0 +1,206 @@
+#include "transcoder/transcode.h"
+
+#include "catalog/media/media_folder.h"
+#include "transcoder/crew.h"
+#include "transcoder/folder/presentation.h"
+#include "transcoder/plan/probe.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <optional>
+#include <system_error>
+#include <thread>
+
+namespace transcoder {
+
+namespace {
+
+using std::chrono::microseconds;
+using Clock = std::chrono::steady_clock;
+
+/// All that decides which bytes are made: the source, the plan, and who makes it.
+std::string recipe_of(const av::SourceFile& file, const plan::Plan& plan) {
+    return "kiroku-transcoder 1 libavcodec " + std::to_string(avcodec_version()) + " source " +
+           std::to_string(file.size()) + " bytes changed " + std::to_string(file.changed_ns()) +
+           " plan " + plan::to_text(plan) + "\n";
+}
+
+/// Fewer threads make as much, one after the other; more cost memory and no time is won.
+unsigned threads_for(const Job& job) {
+    constexpr unsigned most = 16;
+    const unsigned wanted = job.threads != 0 ? job.threads : std::thread::hardware_concurrency();
+    return std::clamp(wanted, 1U, most);
+}
+
+/// How far a run is, from the frames that it has made.
+class Pace {
+  public:
+    Pace(const plan::Plan& plan, std::int64_t already) : plan_(plan), already_(already) {}
+
+    Progress at(std::int64_t made, std::optional<std::int64_t> end) const {
+        Progress progress;
+        const auto& grid = plan_.grid;
+        const double elapsed = std::chrono::duration<double>(Clock::now() - began_).count();
+        const double media = std::chrono::duration<double>(grid.at(made)).count();
+        progress.speed = elapsed > 0 ? media / elapsed : 0;
+        const auto total = end ? end : plan_.promised_frames();
+        if (!total || *total <= 0)
+            return progress;
+        const auto here = std::min(already_ + made, *total);
+        progress.fraction = static_cast<double>(here) / static_cast<double>(*total);
+        // The first seconds say little of the rest.
+        if (progress.speed > 0 && elapsed > 2) {
+            const double left = std::chrono::duration<double>(grid.at(*total - here)).count();
+            progress.remaining = std::chrono::seconds(
+                static_cast<std::int64_t>(left / progress.speed + 0.5));
+        }
+        return progress;
+    }
+
+  private:
+    const plan::Plan& plan_;
+    std::int64_t already_;
+    Clock::time_point began_ = Clock::now();
+};
+
+/// What the header promised and was not there, beyond what was found unreadable on the way.
+microseconds missing_tail(const plan::Plan& plan, microseconds made) {
+    // Headers round, and count the last frame of each stream differently.
+    constexpr std::chrono::milliseconds usual{500};
+    const auto missing = plan.source.duration.value_or(made) - made;
+    return missing > usual ? missing : microseconds{0};
+}
+
+Finished summary(const plan::Plan& plan, microseconds made, std::int64_t frames_lost) {
+    return {made, plan.grid.at(frames_lost) + missing_tail(plan, made), plan.names()};
+}
+
+/// Tells of a run's progress: each segment at once, the rest about once a second.
+class Teller {
+  public:
+    Teller(const plan::Plan& plan, folder::Presentation& presentation, Events& events,
+           ProgressBar& bar)
+        : plan_(plan), presentation_(presentation), events_(events), bar_(bar),
+          pace_(plan, std::int64_t{presentation.first_chunk()} * plan.grid.chunk()) {}
+
+    void look(const Crew& crew) {
+        announce();
+        constexpr std::chrono::seconds often{1};
+        const auto now = Clock::now();
+        if (now - told_ < often)
+            return;
+        told_ = now;
+        const auto progress = pace_.at(crew.frames_made(), crew.end());
+        events_.progress(progress);
+        bar_.draw(progress);
+    }
+
+    void announce() {
+        if (told_of_renditions_ ||
+            presentation_.announce() == folder::Presentation::Announced::not_yet)
+            return;
+        for (const auto& name : plan_.names())
+            events_.rendition(name);
+        told_of_renditions_ = true;
+    }
+
+  private:
+    const plan::Plan& plan_;
+    folder::Presentation& presentation_;
+    Events& events_;
+    ProgressBar& bar_;
+    Pace pace_;
+    Clock::time_point told_ = Clock::now();
+    bool told_of_renditions_ = false;
+};
+
+/// Makes all that the folder lacks.
+Outcome<Finished> make(const av::SourceFile& file, const plan::Plan& plan, const Job& job,
+                       const std::filesystem::path& folder, Events& events, ProgressBar& bar) {
+    const auto on_segment = [&events](const folder::RenditionWriter& rendition, std::size_t number,
+                                      const catalog::media::Segment& segment) {
+        events.segment(rendition.name(), number, segment.duration, segment.bytes.size);
+    };
+    folder::Presentation presentation(folder, plan, on_segment);
+    Teller teller(plan, presentation, events, bar);
+    Crew crew(file, plan, presentation.sinks(), presentation.first_chunk(), threads_for(job));
+    constexpr std::chrono::milliseconds glance{100};
+    while (crew.wait(glance) == Crew::State::working)
+        teller.look(crew);
+    bar.clear();
+    if (crew.end().value_or(0) == 0)
+        return reject(Kind::damaged);
+    presentation.finish();
+    teller.announce();
+    return summary(plan, presentation.duration(), crew.frames_lost());
+}
+
+/// The sentence for what the system said.
+Rejection rejection_of(const std::system_error& error) {
+    if (error.code() == std::errc::no_space_on_device ||
+        error.code() == std::errc::file_too_large ||
+        error.code().value() == EDQUOT)
+        return reject(Kind::no_space);
+    auto rejection = reject(Kind::internal);
+    rejection.message_en += std::string(" (") + error.what() + ")";
+    return rejection;
+}
+
+Outcome<av::SourceFile> open_source(const std::filesystem::path& path) {
+    try {
+        return av::SourceFile::open(path);
+    } catch (const std::system_error& error) {
+        return Rejection{Kind::internal, "入力のファイルを開けません。",
+                         std::string("The input cannot be opened: ") + error.code().message() + "."};
+    }
+}
+
+Outcome<Finished> make_in(folder::OutputFolder& folder, const av::SourceFile& file,
+                          const plan::Plan& plan, const Job& job, Events& events,
+                          ProgressBar& bar) {
+    if (folder.state() == folder::OutputFolder::State::finished) {
+        const auto media = catalog::media::read_media_folder(folder.path());
+        return summary(plan, media.value().duration(), 0);
+    }
+    auto made = make(file, plan, job, folder.path(), events, bar);
+    if (made)
+        folder.finish();
+    return made;
+}
+
+} // namespace
+
+Outcome<Finished> transcode(const Job& job, Events& events, ProgressBar& bar) {
+    const auto file = open_source(job.input);
+    if (!file)
+        return file.error();
+    const auto source = plan::probe(*file);
+    if (!source) {
+        folder::remove_leftovers(job.folder, job.input);
+        return source.error();
+    }
+    const auto plan = plan::make_plan(*source, job.language);
+    std::optional<folder::OutputFolder> folder;
+    try {
+        auto taken = folder::OutputFolder::take(job.folder, job.input, recipe_of(*file, plan),
+                                                plan.names(), job.caller);
+        if (!taken)
+            return taken.error();
+        folder.emplace(std::move(*taken));
+        events.probed(plan);
+        auto made = make_in(*folder, *file, plan, job, events, bar);
+        if (!made)
+            folder->remove_all();
+        return made;
+    } catch (const std::system_error& error) {
+        if (folder)
+            folder->remove_all();
+        return rejection_of(error);
+    } catch (const std::exception&) {
+        if (folder)
+            folder->remove_all();
+        throw;
+    }
+}
+
+} // namespace transcoder

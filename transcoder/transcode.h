@@ -1,0 +1,27 @@
+#pragma once
+
+#include "transcoder/events.h"
+#include "transcoder/folder/output_folder.h"
+#include "transcoder/progress_bar.h"
+#include "transcoder/rejection.h"
+
+#include <filesystem>
+#include <string>
+
+namespace transcoder {
+
+/// What one run is asked to do.
+struct Job {
+    std::filesystem::path input;
+    std::filesystem::path folder;
+    folder::Caller caller = folder::Caller::person;
+    std::string language = "ja";  ///< of the sound, where the source does not say
+    unsigned threads = 0;         ///< 0: as many as there are cores
+};
+
+/// Makes the folder, or goes on where a run that was stopped left it. Where it is rejected nothing
+/// of it is left. Throws where the world broke in a way that has no sentence (a bug): then too
+/// nothing is left.
+Outcome<Finished> transcode(const Job& job, Events& events, ProgressBar& bar);
+
+} // namespace transcoder
