@@ -23,11 +23,11 @@ enum class Compression { where_accepted, never };
 /// it is sent, as are 304, 206 and 416 where `etag` and `body` allow them.
 struct Reply {
     Status status = Status::ok;
-    std::string type;           ///< Content-Type; empty where there is no body
-    std::string cache_control;  ///< empty: "no-store"
-    std::string etag;           ///< quoted; empty where there is none. StoredText brings its own
-    std::string fields;         ///< further fields as they are sent: "Location: /x\r\n"
-    Body body;
+    std::string type = {};           ///< Content-Type; empty where there is no body
+    std::string cache_control = {};  ///< empty: "no-store"
+    std::string etag = {};           ///< quoted; empty where there is none. StoredText brings its own
+    std::string fields = {};         ///< further fields as they are sent: "Location: /x\r\n"
+    Body body = {};
     Compression compression = Compression::where_accepted;
 
     /// Adds a field. Throws std::logic_error where `value` holds a control character.

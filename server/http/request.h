@@ -2,6 +2,7 @@
 
 #include "server/http/body_reader.h"
 #include "server/http/head.h"
+#include "server/http/target.h"
 
 #include <optional>
 #include <string>
@@ -16,6 +17,7 @@ class Request {
   public:
     using Fields = std::vector<std::pair<std::string, std::string>>;
 
+    explicit Request(const Head& head);
     /// `target` in origin form: "/api/videos/lec-01?x=1".
     Request(Method method, std::string target, Fields fields = {}, std::string body = {});
 
@@ -56,10 +58,5 @@ class Request {
     std::string body_;
     BodyReader* stream_ = nullptr;
 };
-
-/// Decodes every %xx. Nothing where one is not well-formed.
-std::optional<std::string> percent_decoded(std::string_view text);
-/// Encodes all but unreserved characters.
-std::string percent_encoded(std::string_view text);
 
 } // namespace server::http

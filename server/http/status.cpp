@@ -28,6 +28,7 @@ std::string_view to_text(Status status) {
     case Status::uri_too_long: return "414 URI Too Long";
     case Status::unsupported_media_type: return "415 Unsupported Media Type";
     case Status::range_not_satisfiable: return "416 Range Not Satisfiable";
+    case Status::expectation_failed: return "417 Expectation Failed";
     case Status::misdirected_request: return "421 Misdirected Request";
     case Status::locked: return "423 Locked";
     case Status::too_many_requests: return "429 Too Many Requests";

@@ -28,6 +28,7 @@ enum class Status : unsigned short {
     uri_too_long = 414,
     unsupported_media_type = 415,
     range_not_satisfiable = 416,
+    expectation_failed = 417,
     misdirected_request = 421,
     locked = 423,
     too_many_requests = 429,

@@ -4,7 +4,6 @@
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
-#include <boost/asio/experimental/as_tuple.hpp>
 #include <boost/asio/experimental/awaitable_operators.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/this_coro.hpp>
@@ -20,8 +19,7 @@ namespace server::net {
 /// A task whose failure is a value: `||` waits on for its other side where one throws.
 template <class T>
 auto told(const asio::any_io_executor& executor, Task<T> task) {
-    return asio::co_spawn(executor, std::move(task),
-                          asio::experimental::as_tuple(asio::use_awaitable));
+    return asio::co_spawn(executor, std::move(task), outcome);
 }
 
 /// Gives what `task` gives, or throws what it throws; nothing where that takes longer than `limit`,

@@ -23,7 +23,7 @@ class TaskGroup {
     void spawn(std::string name, Task<> task);
     /// Cancels what every task waits for now.
     void cancel();
-    /// Waits until no task runs, at most `limit`; gives how many still do.
+    /// Waits until no task runs, at most `limit`; gives how many still do. Awaited on the executor.
     Task<std::size_t> joined(std::chrono::steady_clock::duration limit);
     std::size_t size() const;
 

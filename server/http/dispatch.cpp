@@ -1,0 +1,163 @@
+#include "server/http/dispatch.h"
+
+#include "server/net/deadline.h"
+
+#include <spdlog/spdlog.h>
+
+#include <array>
+
+namespace server::http {
+
+namespace {
+
+using catalog::Error;
+using catalog::Refusal;
+using catalog::Result;
+
+bool is_unsafe(Method method) {
+    return method != Method::get && method != Method::head && method != Method::options;
+}
+
+/// Whether the request comes from a page of ours. Browsers name the origin of every unsafe request;
+/// who names none is no browser, and has no cookie but its own.
+bool comes_from_us(const Request& request, Access access) {
+    const auto site = request.field("Sec-Fetch-Site");
+    if (site && *site != "same-origin" && *site != "none") {
+        return false;
+    }
+    const auto origin = request.field("Origin");
+    if (!origin) {
+        return access != Access::secretariat;
+    }
+    const std::size_t authority = origin->find("://");
+    return authority != std::string_view::npos &&
+           equal_ignoring_case(origin->substr(authority + 3), request.host());
+}
+
+Result<void> permit(Access access, const Caller& caller) {
+    using Kind = catalog::Viewer::Kind;
+    const bool needs_sign_in = access == Access::signed_in || access == Access::secretariat;
+    if (needs_sign_in && caller.viewer.kind == Kind::anonymous) {
+        return catalog::refuse(Refusal::sign_in_required, "サインインしてください。");
+    }
+    if (access == Access::secretariat && caller.viewer.kind != Kind::secretariat) {
+        return catalog::refuse(Refusal::forbidden, "事務局のアカウントでサインインしてください。");
+    }
+    return {};
+}
+
+Result<void> admit_body(const Route& route, const Request& request, std::uint64_t size) {
+    if (size > route.body.limit) {
+        return catalog::refuse(Refusal::too_large, "送られた内容が大きすぎます。");
+    }
+    const std::string_view type = request.field("Content-Type").value_or("");
+    const std::string_view kind = type.substr(0, type.find(';'));
+    if (route.body.kind == BodyRule::Kind::json && size > 0 &&
+        !equal_ignoring_case(kind, "application/json")) {
+        return catalog::refuse(Refusal::unsupported, "JSON で送ってください。");
+    }
+    return {};
+}
+
+/// The addresses whose answers programs read; all others are pages for people.
+Form form_of(const Request& request) {
+    constexpr std::array<std::string_view, 5> of_programs{"api", "play", "materials", "assets",
+                                                          "healthz"};
+    for (const std::string_view first : of_programs) {
+        if (!request.segments().empty() && request.segments().front() == first) {
+            return Form::json;
+        }
+    }
+    return Form::page;
+}
+
+Reply refuse_as(const Site& site, Form form, const Request& request, const Error& error) {
+    return form == Form::page && site.refusal_page ? site.refusal_page(request, error)
+                                                   : refusal(error);
+}
+
+std::string listed(const std::vector<Method>& methods) {
+    std::string text;
+    for (const Method method : methods) {
+        text.append(text.empty() ? "" : ", ").append(to_text(method));
+    }
+    return text;
+}
+
+Reply without_route(const Site& site, const Request& request, const Router::Match& match) {
+    if (match.allowed.empty()) {
+        const Error error = catalog::refuse(Refusal::not_found, "お探しのページは見つかりませんでした。");
+        return refuse_as(site, form_of(request), request, error);
+    }
+    Reply reply = empty(request.method() == Method::options ? Status::no_content
+                                                            : Status::method_not_allowed);
+    reply.add("Allow", listed(match.allowed));
+    return reply;
+}
+
+Task<Result<std::string>> whole(BodyReader& body) {
+    std::string text;
+    text.reserve(body.remaining());
+    for (;;) {
+        const auto part = co_await body.next();
+        if (!part) {
+            co_return part.error();
+        }
+        if (part->empty()) {
+            co_return text;
+        }
+        text.append(reinterpret_cast<const char*>(part->data()), part->size());
+    }
+}
+
+Task<Reply> handle(const Site& site, const Route& route, Request& request, BodyReader& body) {
+    if (is_unsafe(request.method()) && !comes_from_us(request, route.access)) {
+        const Error error = catalog::refuse(Refusal::forbidden, "このサイトのページから操作してください。");
+        co_return refuse_as(site, route.form, request, error);
+    }
+    Caller caller;
+    if (route.access != Access::all_alike && site.resolve) {
+        caller = co_await site.resolve(request);
+    }
+    if (const auto permitted = permit(route.access, caller); !permitted) {
+        co_return refuse_as(site, route.form, request, permitted.error());
+    }
+    if (const auto fits = admit_body(route, request, body.remaining()); !fits) {
+        co_return refuse_as(site, route.form, request, fits.error());
+    }
+    if (route.body.kind == BodyRule::Kind::stream) {
+        request.set_stream(body);
+        co_return co_await route.handler(request, caller);
+    }
+    auto text = co_await whole(body);
+    if (!text) {
+        co_return refuse_as(site, route.form, request, text.error());
+    }
+    request.set_body(std::move(*text));
+    auto reply = co_await net::within(site.handler_limit, route.handler(request, caller));
+    if (!reply) {
+        Reply late = failure();
+        late.status = Status::unavailable;
+        late.add("Retry-After", "5");
+        co_return late;
+    }
+    co_return std::move(*reply);
+}
+
+} // namespace
+
+Task<Reply> dispatch(const Site& site, Request& request, BodyReader& body) {
+    Router::Match match = site.router.match(request.method(), request.segments());
+    if (match.route == nullptr) {
+        co_return without_route(site, request, match);
+    }
+    request.set_parameters(std::move(match.parameters));
+    try {
+        co_return co_await handle(site, *match.route, request, body);
+    } catch (const std::exception& broken) {
+        spdlog::error("{} {}: {}", to_text(request.method()), match.route->pattern, broken.what());
+        co_return failure();
+    }
+}
+
+} // namespace server::http

@@ -1,0 +1,27 @@
+#include "server/http/json_body.h"
+
+namespace server::http {
+
+using Json = nlohmann::json;
+// A JSON value converts to anything, so which of the two it is must be said.
+using boost::system::in_place_value;
+
+catalog::Result<Json> json_body(const Request& request) {
+    if (request.body().empty()) {
+        return catalog::Result<Json>(in_place_value, Json::object());
+    }
+    constexpr int deepest = 32;
+    bool is_too_deep = false;
+    const auto watch_depth = [&is_too_deep](int depth, Json::parse_event_t,
+                                            Json&) {
+        is_too_deep = is_too_deep || depth > deepest;
+        return !is_too_deep;
+    };
+    auto value = Json::parse(request.body(), watch_depth, false);
+    if (value.is_discarded() || is_too_deep || !value.is_object()) {
+        return catalog::refuse(catalog::Refusal::invalid, "送られた内容を読み取れませんでした。");
+    }
+    return catalog::Result<Json>(in_place_value, std::move(value));
+}
+
+} // namespace server::http
