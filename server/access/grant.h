@@ -55,24 +55,27 @@ class GrantKeys {
 
     /// What `text` says, before its signature is looked at. Nothing where it is no grant at all.
     /// The video is the address's: the signature binds it.
+    using Signature = std::array<std::uint8_t, 32>;
     struct Unverified {
         Grant grant;
         std::uint8_t key = 0;
-        std::array<std::uint8_t, 32> signature{};
+        Signature signature{};
     };
     static std::optional<Unverified> read(std::string_view text, std::string_view video);
     /// Whether one of our keys signed it. Takes the same time for every wrong signature.
-    bool verify(const Unverified& unverified, std::string_view video) const;
+    bool verify(const Unverified& unverified) const;
 
   private:
-    struct Prepared {
+    /// A key with which HMAC has begun: each signature goes on from a copy.
+    struct alignas(16) Prepared {
         std::uint8_t id = 0;
-        bool present = false;
-        std::array<std::byte, 256> state{};  ///< HMAC keyed beforehand
+        std::array<std::byte, 208> state{};
     };
-    std::array<std::uint8_t, 32> sign_bytes(const Prepared& key, std::string_view fields,
-                                            std::string_view video) const;
-    std::array<Prepared, 2> keys_;
+    static Prepared prepare(const Key& key);
+    static Signature signature(const Prepared& key, const Grant& grant);
+
+    Prepared signing_;
+    std::optional<Prepared> previous_;
 };
 
 } // namespace server::access

@@ -12,31 +12,34 @@
 
 namespace server::play {
 
-/// How long a grant lasts where the window does not end before.
-inline constexpr std::chrono::hours grant_life{8};
-
 /// Answers `/play/<grant>/<video>/…` from the play table, without waiting for anything. Each request
 /// asks, in this order: the video's window now (a preview grant: its signature and its session
 /// instead), the signature, the expiry. May be used by any thread.
 class Play {
   public:
-    /// All outlive it.
+    /// All outlive it. `grant_life`: how long a grant lasts where the window does not end before.
     Play(const PlayTable& table, const access::GrantKeys& keys,
-         const access::LiveSessions& sessions, const catalog::time::Clock& clock);
+         const access::LiveSessions& sessions, const catalog::time::Clock& clock,
+         std::chrono::milliseconds grant_life);
 
     /// Nothing where the address is none of play's, or the method is neither GET nor HEAD.
     std::optional<http::Reply> answer(const http::Head& head) const;
 
-    /// A grant for who was admitted: `now` and `grant_life`, never past the window's end.
+    /// A grant for who was admitted: never past the window's end.
     access::Grant grant_for(const catalog::VideoId& video,
                             const catalog::AvailabilityWindow& window,
                             const access::SessionTag& session) const;
+    /// One that opens the bytes whatever the window, as long as that session of the secretariat is
+    /// among the live ones.
+    access::Grant preview_for(const catalog::VideoId& video,
+                              const access::SessionTag& session) const;
 
   private:
     const PlayTable& table_;
     const access::GrantKeys& keys_;
     const access::LiveSessions& sessions_;
     const catalog::time::Clock& clock_;
+    std::chrono::milliseconds grant_life_;
 };
 
 } // namespace server::play

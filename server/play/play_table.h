@@ -89,6 +89,7 @@ class PlayTable {
   private:
     std::shared_ptr<const RecordingMedia> media_of(const catalog::RecordingId& recording);
     std::shared_ptr<const VideoEntry> entry_of(PlayableVideo video);
+    void set_media(VideoEntry& entry);
 
     std::filesystem::path media_;
     std::mutex writing_;

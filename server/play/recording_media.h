@@ -1,6 +1,6 @@
 #pragma once
 
-#include "catalog/media/media_folder.h"
+#include "catalog/media/media_playlist.h"
 #include "catalog/video.h"
 #include "server/http/open_file.h"
 #include "server/http/stored_text.h"
@@ -17,23 +17,25 @@ namespace server::play {
 struct RenditionMedia {
     std::string name;
     std::shared_ptr<const http::OpenFile> file;
+    std::string tag;  ///< of the file, for the ETags of its segments: `"1a2b-`
     catalog::media::MediaPlaylist playlist;
     std::shared_ptr<const http::StoredText> index;
 };
 
 /// A recording ready to be served, whole or a span of it. Never changed once made.
 struct RecordingMedia {
-    catalog::media::MediaFolder folder;
     std::shared_ptr<const http::StoredText> main;
     std::shared_ptr<const http::StoredText> audio;  ///< null where there is no sound
-    std::vector<RenditionMedia> renditions;
+    std::vector<RenditionMedia> renditions;         ///< the one that a player starts with first
     bool ended = false;
 
+    /// Null where there is none of that name.
     const RenditionMedia* rendition(std::string_view name) const;
 };
 
-/// Reads `folder`. What did not change since `before` (may be null) is shared with it.
-/// Null where nothing can be played yet. Throws where a file cannot be opened.
+/// Reads `folder`. Texts that did not change since `before` (may be null) are shared with it.
+/// Variants are listed once they have a segment. Null where nothing can be played yet, or the folder
+/// is not there. Throws where a file cannot be opened.
 std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& folder,
                                                  const RecordingMedia* before);
 

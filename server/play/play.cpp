@@ -1,0 +1,239 @@
+#include "server/play/play.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace server::play {
+
+namespace {
+
+using access::Grant;
+using catalog::Error;
+using catalog::Refusal;
+using catalog::Result;
+using catalog::time::UtcTime;
+using http::Reply;
+
+constexpr std::string_view prefix = "/play/";
+constexpr std::string_view playlist_type = "application/vnd.apple.mpegurl";
+/// A playlist that no longer grows is asked for again rarely; a minute keeps replacing it possible.
+constexpr std::chrono::seconds ended_playlist_age{60};
+
+/// "/play/<grant>/<video>/<resource>"
+struct Address {
+    std::string_view grant;
+    std::string_view video;
+    std::string_view resource;
+};
+
+std::optional<Address> address_of(std::string_view path) {
+    if (!path.starts_with(prefix)) {
+        return std::nullopt;
+    }
+    path.remove_prefix(prefix.size());
+    const std::size_t grant_end = path.find('/');
+    const std::size_t video_end =
+        grant_end == std::string_view::npos ? grant_end : path.find('/', grant_end + 1);
+    if (video_end == std::string_view::npos) {
+        return Address{.grant = {}, .video = {}, .resource = {}};
+    }
+    return Address{.grant = path.substr(0, grant_end),
+                   .video = path.substr(grant_end + 1, video_end - grant_end - 1),
+                   .resource = path.substr(video_end + 1)};
+}
+
+Error nowhere() { return catalog::refuse(Refusal::not_found, "見つかりません。"); }
+
+/// How long what is given may be kept: to the end of the grant or of the window, whichever is first.
+struct Freshness {
+    std::chrono::seconds left{0};
+    bool may_be_kept = true;  ///< not of a preview
+};
+
+Freshness freshness(const Grant& grant, const catalog::Offering& offering, UtcTime now) {
+    if (grant.kind == Grant::Kind::preview) {
+        return {.may_be_kept = false};
+    }
+    const UtcTime end = std::min(grant.expires, offering.window.closes.value_or(grant.expires));
+    return {.left = std::chrono::floor<std::chrono::seconds>(end - now)};
+}
+
+std::string kept_for(std::chrono::seconds age, std::string_view more) {
+    std::string text = "public, max-age=";
+    text.append(std::to_string(age.count())).append(more);
+    return text;
+}
+
+Reply playlist(const std::shared_ptr<const http::StoredText>& text, bool ended,
+               const Freshness& fresh) {
+    Reply reply;
+    reply.type = playlist_type;
+    reply.body = text;
+    if (fresh.may_be_kept) {
+        reply.cache_control =
+            ended ? kept_for(std::min(fresh.left, ended_playlist_age), "") : "no-cache";
+    }
+    return reply;
+}
+
+Reply bytes(const RenditionMedia& rendition, const catalog::media::ByteRange& range,
+            std::string_view name, const Freshness& fresh) {
+    Reply reply;
+    reply.type = rendition.name.starts_with('a') ? "audio/mp4" : "video/mp4";
+    reply.etag.reserve(rendition.tag.size() + name.size() + 1);
+    reply.etag.append(rendition.tag).append(name).append("\"");
+    if (fresh.may_be_kept) {
+        reply.cache_control = kept_for(fresh.left, ", immutable");
+    }
+    reply.body =
+        http::FileSpan{.file = rendition.file, .offset = range.offset, .size = range.size};
+    return reply;
+}
+
+/// "17.m4s" is 17; nothing for what is none, or has leading zeros: one address a segment.
+std::optional<std::uint64_t> segment_number(std::string_view name) {
+    constexpr std::string_view extension = ".m4s";
+    if (!name.ends_with(extension)) {
+        return std::nullopt;
+    }
+    name.remove_suffix(extension.size());
+    std::uint64_t number = 0;
+    const char* end = name.data() + name.size();
+    const auto [stopped, error] = std::from_chars(name.data(), end, number);
+    const bool is_padded = name.size() > 1 && name.front() == '0';
+    return name.empty() || is_padded || error != std::errc() || stopped != end
+               ? std::nullopt
+               : std::optional(number);
+}
+
+Result<Reply> of_rendition(const RecordingMedia& media, const RenditionMedia& rendition,
+                           std::string_view name, const Freshness& fresh) {
+    const catalog::media::MediaPlaylist& list = rendition.playlist;
+    if (const auto number = segment_number(name)) {
+        const std::uint64_t at = *number - list.first_number;
+        if (*number < list.first_number || at >= list.segments.size()) {
+            return nowhere();
+        }
+        const std::string_view tag = name.substr(0, name.find('.'));
+        return bytes(rendition, list.segments[at].bytes, tag, fresh);
+    }
+    if (name == "index.m3u8") {
+        return playlist(rendition.index, media.ended, fresh);
+    }
+    if (name == "init.mp4") {
+        return bytes(rendition, list.init, "init", fresh);
+    }
+    return nowhere();
+}
+
+Result<Reply> captions(const VideoEntry& video, std::string_view name, const Freshness& fresh) {
+    constexpr std::string_view extension = ".vtt";
+    if (!name.ends_with(extension)) {
+        return nowhere();
+    }
+    name.remove_suffix(extension.size());
+    for (const VideoEntry::Captions& known : video.captions) {
+        if (known.language == name) {
+            Reply reply = playlist(known.text, true, fresh);
+            reply.type = "text/vtt; charset=utf-8";
+            return reply;
+        }
+    }
+    return nowhere();
+}
+
+Result<Reply> resource(const VideoEntry& video, std::string_view name, const Freshness& fresh) {
+    if (!video.media) {
+        return catalog::refuse(Refusal::not_ready, "まだ準備中です。");
+    }
+    const RecordingMedia& media = *video.media;
+    const std::size_t slash = name.find('/');
+    if (slash == std::string_view::npos) {
+        if (name == "main.m3u8") {
+            return playlist(media.main, media.ended, fresh);
+        }
+        if (name == "audio.m3u8" && media.audio) {
+            return playlist(media.audio, media.ended, fresh);
+        }
+        return nowhere();
+    }
+    const std::string_view folder = name.substr(0, slash);
+    const std::string_view file = name.substr(slash + 1);
+    if (const RenditionMedia* rendition = media.rendition(folder)) {
+        return of_rendition(media, *rendition, file, fresh);
+    }
+    return folder == "captions" ? captions(video, file, fresh) : Result<Reply>(nowhere());
+}
+
+/// May the bytes be had now, whatever the grant says?
+Result<void> admit_now(const VideoEntry& video, UtcTime now) {
+    if (!video.offering.published) {
+        return nowhere();
+    }
+    return catalog::admit_by_window(video.offering, now);
+}
+
+} // namespace
+
+Play::Play(const PlayTable& table, const access::GrantKeys& keys,
+           const access::LiveSessions& sessions, const catalog::time::Clock& clock,
+           std::chrono::milliseconds grant_life)
+    : table_(table), keys_(keys), sessions_(sessions), clock_(clock), grant_life_(grant_life) {}
+
+std::optional<Reply> Play::answer(const http::Head& head) const {
+    const bool only_looks = head.method == http::Method::get || head.method == http::Method::head;
+    const auto address = only_looks ? address_of(head.raw_path()) : std::nullopt;
+    if (!address) {
+        return std::nullopt;
+    }
+    const auto videos = table_.current();
+    const auto found = videos->find(address->video);
+    if (found == videos->end()) {
+        return http::refusal(nowhere());
+    }
+    const VideoEntry& video = *found->second;
+    const UtcTime now = clock_.now();
+
+    const auto unverified = access::GrantKeys::read(address->grant, address->video);
+    const bool is_preview = unverified && unverified->grant.kind == Grant::Kind::preview;
+    if (!is_preview) {
+        if (const auto admitted = admit_now(video, now); !admitted) {
+            return http::refusal(admitted.error());
+        }
+    }
+    if (!unverified || !keys_.verify(*unverified)) {
+        return http::refusal(nowhere());
+    }
+    const Grant& grant = unverified->grant;
+    if (is_preview && !sessions_.contains(grant.session)) {
+        return http::refusal(
+            catalog::refuse(Refusal::forbidden, "事務局のアカウントでサインインしてください。"));
+    }
+    if (now >= grant.expires) {
+        return http::refusal(
+            catalog::refuse(Refusal::grant_expired, "再生の許可が切れました。もう一度開いてください。"));
+    }
+    auto reply = resource(video, address->resource, freshness(grant, video.offering, now));
+    return reply ? std::move(*reply) : http::refusal(reply.error());
+}
+
+Grant Play::grant_for(const catalog::VideoId& video, const catalog::AvailabilityWindow& window,
+                      const access::SessionTag& session) const {
+    Grant grant;
+    grant.video = video;
+    grant.session = session;
+    const UtcTime full = clock_.now() + grant_life_;
+    grant.expires = std::min(full, window.closes.value_or(full));
+    return grant;
+}
+
+Grant Play::preview_for(const catalog::VideoId& video, const access::SessionTag& session) const {
+    Grant grant;
+    grant.video = video;
+    grant.session = session;
+    grant.expires = clock_.now() + grant_life_;
+    grant.kind = Grant::Kind::preview;
+    return grant;
+}
+
+} // namespace server::play

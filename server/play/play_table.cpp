@@ -1,0 +1,94 @@
+#include "server/play/play_table.h"
+
+#include <utility>
+
+namespace server::play {
+
+PlayTable::PlayTable(std::filesystem::path media)
+    : media_(std::move(media)), videos_(std::make_shared<const Videos>()) {}
+
+std::shared_ptr<const VideoEntry> PlayTable::find(std::string_view video) const {
+    const auto videos = current();
+    const auto found = videos->find(video);
+    return found != videos->end() ? found->second : nullptr;
+}
+
+std::shared_ptr<const RecordingMedia>
+PlayTable::media_of(const catalog::RecordingId& recording) {
+    const auto known = recordings_.find(recording.text());
+    if (known != recordings_.end()) {
+        return known->second;
+    }
+    auto media = load_media(media_ / recording.text(), nullptr);
+    recordings_.emplace(recording.text(), media);
+    return media;
+}
+
+std::shared_ptr<const VideoEntry> PlayTable::entry_of(PlayableVideo video) {
+    auto entry = std::make_shared<VideoEntry>();
+    entry->offering = std::move(video.offering);
+    entry->recording = std::move(video.recording);
+    entry->span = video.span;
+    for (PlayableVideo::Captions& captions : video.captions) {
+        entry->captions.push_back(
+            {std::move(captions.language), http::store_text(std::move(captions.webvtt))});
+    }
+    set_media(*entry);
+    return entry;
+}
+
+void PlayTable::set_media(VideoEntry& entry) {
+    auto whole = entry.recording ? media_of(*entry.recording) : nullptr;
+    entry.media = whole && entry.span ? cut_to(*whole, *entry.span) : std::move(whole);
+}
+
+void PlayTable::rebuild(std::vector<PlayableVideo> videos) {
+    const std::lock_guard lock(writing_);
+    auto next = std::make_shared<Videos>();
+    next->reserve(videos.size());
+    std::unordered_map<std::string, std::shared_ptr<const RecordingMedia>> used;
+    for (PlayableVideo& video : videos) {
+        std::string id = video.id.text();
+        auto entry = entry_of(std::move(video));
+        if (entry->recording) {
+            used.insert(*recordings_.find(entry->recording->text()));
+        }
+        next->emplace(std::move(id), std::move(entry));
+    }
+    recordings_ = std::move(used);
+    videos_.store(std::move(next));
+}
+
+void PlayTable::put(PlayableVideo video) {
+    const std::lock_guard lock(writing_);
+    std::string id = video.id.text();
+    auto next = std::make_shared<Videos>(*videos_.load());
+    next->insert_or_assign(std::move(id), entry_of(std::move(video)));
+    videos_.store(std::move(next));
+}
+
+void PlayTable::remove(const catalog::VideoId& video) {
+    const std::lock_guard lock(writing_);
+    auto next = std::make_shared<Videos>(*videos_.load());
+    next->erase(video.text());
+    videos_.store(std::move(next));
+}
+
+void PlayTable::update_recording(const catalog::RecordingId& recording) {
+    const std::lock_guard lock(writing_);
+    const auto known = recordings_.find(recording.text());
+    const auto before = known != recordings_.end() ? known->second : nullptr;
+    recordings_.insert_or_assign(recording.text(),
+                                 load_media(media_ / recording.text(), before.get()));
+    auto next = std::make_shared<Videos>(*videos_.load());
+    for (auto& [id, entry] : *next) {
+        if (entry->recording == recording) {
+            auto changed = std::make_shared<VideoEntry>(*entry);
+            set_media(*changed);
+            entry = std::move(changed);
+        }
+    }
+    videos_.store(std::move(next));
+}
+
+} // namespace server::play

@@ -1,0 +1,164 @@
+#include "server/play/recording_media.h"
+
+#include "catalog/media/media_folder.h"
+
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <charconv>
+#include <sys/stat.h>
+
+namespace server::play {
+
+namespace {
+
+using catalog::media::MediaFolder;
+using catalog::media::MediaPlaylist;
+using catalog::media::MultivariantPlaylist;
+using http::StoredText;
+
+/// Tells a file from the one that replaces it.
+std::string tag_of(const http::OpenFile& file) {
+    struct stat status {};
+    if (::fstat(file.descriptor(), &status) != 0) {
+        throw std::system_error(errno, std::generic_category(), "look at a media file");
+    }
+    std::array<char, 16> digits{};
+    const auto written =
+        std::to_chars(digits.data(), digits.data() + digits.size(), status.st_ino, 16);
+    return '"' + std::string(digits.data(), written.ptr) + '-';
+}
+
+/// The text as it is, or the stored one that says the same.
+std::shared_ptr<const StoredText> stored(std::string text,
+                                         const std::shared_ptr<const StoredText>& before) {
+    return before && before->plain == text ? before : http::store_text(std::move(text));
+}
+
+/// Without the variants that cannot be played yet.
+std::optional<MultivariantPlaylist> playable(MultivariantPlaylist playlist,
+                                             const MediaFolder& folder) {
+    const auto is_missing = [&folder](const auto& part) {
+        return !folder.renditions.contains(part.rendition);
+    };
+    if (std::any_of(playlist.audio.begin(), playlist.audio.end(), is_missing)) {
+        return std::nullopt;
+    }
+    std::erase_if(playlist.variants, is_missing);
+    return playlist.variants.empty() ? std::nullopt : std::optional(std::move(playlist));
+}
+
+RenditionMedia rendition_of(const std::filesystem::path& folder, const std::string& name,
+                            const MediaPlaylist& playlist, const RenditionMedia* before) {
+    RenditionMedia rendition;
+    rendition.name = name;
+    rendition.file = http::OpenFile::open(folder / playlist.file);
+    rendition.tag = tag_of(*rendition.file);
+    rendition.playlist = playlist;
+    rendition.index = before != nullptr && before->playlist == playlist
+                          ? before->index
+                          : http::store_text(to_served_text(playlist));
+    return rendition;
+}
+
+/// Which segments hold something of a span: `[first, last)`.
+struct Cut {
+    std::size_t first = 0;
+    std::size_t last = 0;
+    bool is_passed = false;  ///< the last segment reaches the span's end
+};
+
+Cut cut_of(const MediaPlaylist& playlist, const catalog::Span& span) {
+    Cut cut;
+    std::chrono::microseconds begins{0};
+    for (std::size_t at = 0; at < playlist.segments.size(); ++at) {
+        const auto ends = begins + playlist.segments[at].duration;
+        if (ends <= span.begin) {
+            cut.first = at + 1;
+        }
+        if (begins < span.end) {
+            cut.last = at + 1;
+            cut.is_passed = ends >= span.end;
+        }
+        begins = ends;
+    }
+    return cut;
+}
+
+MediaPlaylist cut_playlist(const MediaPlaylist& whole, const Cut& cut) {
+    MediaPlaylist part = whole;
+    const std::size_t last = std::min(cut.last, whole.segments.size());
+    const std::size_t first = std::min(cut.first, last);
+    part.first_number = whole.first_number + first;
+    part.segments.assign(whole.segments.begin() + static_cast<std::ptrdiff_t>(first),
+                         whole.segments.begin() + static_cast<std::ptrdiff_t>(last));
+    if (cut.is_passed && last == cut.last) {
+        part.age = MediaPlaylist::Age::ended;
+    }
+    return part;
+}
+
+} // namespace
+
+const RenditionMedia* RecordingMedia::rendition(std::string_view name) const {
+    for (const RenditionMedia& known : renditions) {
+        if (known.name == name) {
+            return &known;
+        }
+    }
+    return nullptr;
+}
+
+std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& path,
+                                                 const RecordingMedia* before) {
+    const auto folder = catalog::media::read_media_folder(path);
+    if (!folder) {
+        if (folder.error().kind == catalog::Refusal::invalid) {
+            spdlog::error("{} cannot be played: {}", path.string(), folder.error().message);
+        }
+        return nullptr;
+    }
+    const auto main = playable(folder->main, *folder);
+    if (!main) {
+        return nullptr;
+    }
+    auto media = std::make_shared<RecordingMedia>();
+    media->main = stored(to_served_text(*main), before != nullptr ? before->main : nullptr);
+    if (const auto audio = folder->audio ? playable(*folder->audio, *folder) : std::nullopt) {
+        media->audio = stored(to_served_text(*audio), before != nullptr ? before->audio : nullptr);
+    }
+    for (const auto& [name, playlist] : folder->renditions) {
+        const RenditionMedia* known = before != nullptr ? before->rendition(name) : nullptr;
+        media->renditions.push_back(rendition_of(path, name, playlist, known));
+    }
+    const auto starts_first = [&main](const RenditionMedia& rendition) {
+        return rendition.name == main->variants.front().rendition;
+    };
+    std::stable_partition(media->renditions.begin(), media->renditions.end(), starts_first);
+    media->ended = folder->ended();
+    return media;
+}
+
+std::shared_ptr<const RecordingMedia> cut_to(const RecordingMedia& whole,
+                                             const catalog::Span& span) {
+    // Sound is cut a frame beside the picture: one rendition decides for all.
+    const Cut cut = cut_of(whole.renditions.front().playlist, span);
+    if (cut.first >= cut.last) {
+        return nullptr;
+    }
+    auto part = std::make_shared<RecordingMedia>();
+    part->main = whole.main;
+    part->audio = whole.audio;
+    part->ended = true;
+    for (const RenditionMedia& rendition : whole.renditions) {
+        RenditionMedia cut_rendition = rendition;
+        cut_rendition.playlist = cut_playlist(rendition.playlist, cut);
+        cut_rendition.index = http::store_text(to_served_text(cut_rendition.playlist));
+        part->ended =
+            part->ended && cut_rendition.playlist.age == MediaPlaylist::Age::ended;
+        part->renditions.push_back(std::move(cut_rendition));
+    }
+    return part;
+}
+
+} // namespace server::play
