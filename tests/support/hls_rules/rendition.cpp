@@ -1,0 +1,187 @@
+#include "tests/support/hls_rules/rendition.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace hls_rules {
+
+namespace {
+
+/// Walks through a rendition's segments in order.
+class SegmentReader {
+  public:
+    SegmentReader(Rendition& rendition, Breaches& breaches)
+        : rendition_(rendition), breaches_(breaches) {
+        rendition_.shortest_sample = std::numeric_limits<std::int64_t>::max();
+    }
+
+    bool read_all() {
+        std::size_t number = 0;
+        for (const ListedSegment& segment : rendition_.media.segments) {
+            who_ = "segment " + std::to_string(number++);
+            if (segment.resource.bytes.empty() || !read(segment.resource.bytes)) {
+                return false;
+            }
+        }
+        check_durations();
+        return number > 0;
+    }
+
+  private:
+    void check_that(bool holds, const std::string& rule, const std::string& otherwise) {
+        if (!holds) {
+            breaches_.push_back({rule, rendition_.place, who_ + ": " + otherwise});
+        }
+    }
+
+    bool read(Bytes bytes) {
+        const std::size_t before = breaches_.size();
+        const auto fragments =
+            read_fragments(bytes, rendition_.track, rendition_.place, breaches_);
+        for (std::size_t i = before; i < breaches_.size(); ++i) {
+            breaches_[i].what.insert(0, who_ + ": ");
+        }
+        std::int64_t start = std::numeric_limits<std::int64_t>::max();
+        bool is_first = true;
+        for (const Fragment& fragment : fragments) {
+            check_continuity(fragment);
+            for (const Sample& sample : fragment.samples) {
+                read_sample(sample);
+                if (is_first && rendition_.track.avc) {
+                    check_that(has_idr(sample), "S7", "it does not start with an IDR picture");
+                }
+                is_first = false;
+                start = std::min(start, sample.presentation_time);
+            }
+        }
+        check_that(!is_first, "S2", "it holds no sample");
+        // What the edit list leaves out is not presented.
+        rendition_.starts.push_back(
+            std::max<std::int64_t>(0, start - rendition_.track.first_tick));
+        return !is_first;
+    }
+
+    void check_continuity(const Fragment& fragment) {
+        if (next_time_) {
+            check_that(fragment.decode_time == next_time_, "S6",
+                       "a fragment starts at " + std::to_string(fragment.decode_time.value_or(0)) +
+                           ", the one before it ends at " + std::to_string(*next_time_));
+            check_that(fragment.sequence > sequence_, "S6", "its sequence numbers do not grow");
+        }
+        next_time_ = fragment.end();
+        sequence_ = fragment.sequence;
+    }
+
+    void read_sample(const Sample& sample) {
+        const std::int64_t duration = sample.duration;
+        rendition_.longest_sample = std::max(rendition_.longest_sample, duration);
+        rendition_.shortest_sample = std::min(rendition_.shortest_sample, duration);
+        rendition_.end = std::max(rendition_.end, sample.presentation_time + duration -
+                                                      rendition_.track.first_tick);
+        if (rendition_.track.avc) {
+            check_parameter_sets(sample);
+        }
+    }
+
+    std::vector<Bytes> units(const Sample& sample) {
+        try {
+            return nal_units_in(sample.bytes, rendition_.track.avc->length_size);
+        } catch (const Malformed&) {
+            check_that(false, "S2", "a sample is not made of NAL units");
+            return {};
+        }
+    }
+
+    bool has_idr(const Sample& sample) {
+        return std::ranges::any_of(units(sample),
+                                   [](Bytes unit) { return type_of(unit) == Nal::idr; });
+    }
+
+    void check_parameter_sets(const Sample& sample) {
+        const auto is_known = [](const std::vector<Bytes>& sets, Bytes unit) {
+            return std::ranges::any_of(sets, [&](Bytes set) { return std::ranges::equal(set, unit); });
+        };
+        for (const Bytes unit : units(sample)) {
+            const Nal type = type_of(unit);
+            const bool is_new = (type == Nal::sps && !is_known(rendition_.track.avc->sps, unit)) ||
+                                (type == Nal::pps && !is_known(rendition_.track.avc->pps, unit));
+            check_that(!is_new, "S10", "its coding parameters change");
+        }
+    }
+
+    /// Any contiguous run of EXTINF is within a frame of the media: the listed and the real starts
+    /// drift apart by no more than that (M10).
+    void check_durations() {
+        double listed = 0;
+        double lowest = 0;
+        double highest = 0;
+        for (std::size_t i = 0; i < rendition_.media.segments.size(); ++i) {
+            listed += rendition_.media.segments[i].duration;
+            const bool is_last = i + 1 == rendition_.starts.size();
+            const std::int64_t tick = is_last ? rendition_.end : rendition_.starts[i + 1];
+            const double drift = listed - rendition_.seconds(tick - rendition_.starts.front());
+            lowest = std::min(lowest, drift);
+            highest = std::max(highest, drift);
+        }
+        who_ = "all segments";
+        check_that(highest - lowest <= rendition_.frame() + 1e-6, "M10",
+                   "EXTINF and the media drift apart by " + std::to_string(highest - lowest) + " s");
+    }
+
+    Rendition& rendition_;
+    Breaches& breaches_;
+    std::string who_;
+    std::optional<std::uint64_t> next_time_;
+    std::uint32_t sequence_ = 0;
+};
+
+double rate(double bytes, double seconds) { return seconds > 0 ? bytes * 8 / seconds : 0; }
+
+/// RFC 8216bis 4.1: the largest bit rate of contiguous segments that last from half to one and a
+/// half target durations.
+void measure(Rendition& rendition) {
+    const auto& segments = rendition.media.segments;
+    const double target = rendition.media.target_duration;
+    double bytes = 0;
+    double seconds = 0;
+    for (std::size_t first = 0; first < segments.size(); ++first) {
+        double run_bytes = 0;
+        double run_seconds = 0;
+        for (std::size_t last = first; last < segments.size(); ++last) {
+            run_bytes += static_cast<double>(segments[last].resource.size);
+            run_seconds += segments[last].duration;
+            if (run_seconds > 1.5 * target + 1e-6) {
+                break;
+            }
+            if (run_seconds >= 0.5 * target - 1e-6) {
+                rendition.peak = std::max(rendition.peak, rate(run_bytes, run_seconds));
+            }
+        }
+        bytes += static_cast<double>(segments[first].resource.size);
+        seconds += segments[first].duration;
+    }
+    rendition.average = rate(bytes, seconds);
+    rendition.peak = std::max(rendition.peak, rendition.average);
+}
+
+} // namespace
+
+std::optional<Rendition> read_rendition(const std::filesystem::path& playlist,
+                                        const std::string& place, Files& files,
+                                        Breaches& breaches) {
+    Rendition rendition;
+    rendition.place = place;
+    rendition.media = read_media_playlist(playlist, place, files, breaches);
+    const auto track = read_init_section(rendition.media.init.bytes, place, breaches);
+    if (!track) {
+        return std::nullopt;
+    }
+    rendition.track = *track;
+    if (!SegmentReader(rendition, breaches).read_all()) {
+        return std::nullopt;
+    }
+    measure(rendition);
+    return rendition;
+}
+
+} // namespace hls_rules
