@@ -9,8 +9,8 @@ import { slidesOf, speakerSvg, SPEAKER } from './slides.mjs';
 
 const run = promisify(execFile);
 
-const FRAMES_PER_SECOND = 20;
-const SPEAKER_FRAMES = 40;
+const FRAMES_PER_SECOND = 12; // smooth enough for a head, and made in time on two cores
+const SPEAKER_FRAMES = 24;
 const SAMPLE_RATE = 22050; // espeak-ng's own
 
 /** Runs a program with `input` on its standard input; gives its standard output. */
