@@ -4,6 +4,9 @@
 #include "catalog/store/data_folder.h"
 #include "server/net/offload.h"
 
+#include <boost/asio/post.hpp>
+
+#include <future>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -20,13 +23,24 @@ class CatalogThread {
           catalog_(folder.catalog_file(), catalog::store::Catalog::Access::write) {}
     CatalogThread(const CatalogThread&) = delete;
     CatalogThread& operator=(const CatalogThread&) = delete;
-    ~CatalogThread() { thread_.join(); }
+    ~CatalogThread() { join(); }
+    /// Waits until all that was asked of it is done.
+    void join() { thread_.join(); }
 
     /// Runs `work(Catalog&)` there and brings its value, or its exception, home. What it wrote is
     /// durable then. One after the other, in the order of the calls.
     template <class Work> auto run(Work work) {
         auto there = [this, work = std::move(work)]() mutable { return work(catalog_); };
         return net::offload(thread_, std::move(there));
+    }
+
+    /// As `run`, for who may block: at start.
+    template <class Work> auto run_now(Work work) {
+        std::packaged_task<std::invoke_result_t<Work&, catalog::store::Catalog&>()> task(
+            [this, work = std::move(work)]() mutable { return work(catalog_); });
+        auto result = task.get_future();
+        net::asio::post(thread_, [&task] { task(); });
+        return result.get();
     }
 
   private:
@@ -47,7 +61,9 @@ class CatalogReaders {
     }
     CatalogReaders(const CatalogReaders&) = delete;
     CatalogReaders& operator=(const CatalogReaders&) = delete;
-    ~CatalogReaders() { threads_.join(); }
+    ~CatalogReaders() { join(); }
+    /// Waits until all that was asked of them is done.
+    void join() { threads_.join(); }
 
     /// Runs `work(Catalog&)` on one of them and brings its value, or its exception, home.
     template <class Work> auto run(Work work) {

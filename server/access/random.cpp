@@ -3,7 +3,6 @@
 #include <sodium.h>
 
 #include <array>
-#include <span>
 #include <stdexcept>
 
 namespace server::access {
@@ -15,32 +14,16 @@ void make_ready() {
         throw std::runtime_error("libsodium cannot be used on this machine.");
 }
 
-std::string to_base64url(std::span<const unsigned char> bytes) {
-    constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
-    std::string text(sodium_base64_encoded_len(bytes.size(), variant), '\0');
-    sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), variant);
-    text.pop_back(); // the terminating zero
-    return text;
-}
-
-template <std::size_t bytes> std::string random_text() {
-    make_ready();
-    std::array<unsigned char, bytes> random{};
-    randombytes_buf(random.data(), random.size());
-    return to_base64url(random);
-}
-
 } // namespace
 
-std::string random_name() {
-    for (;;) {
-        auto name = random_text<16>();
-        if (name.front() != '-' && name.front() != '_')
-            return name;
-    }
+std::string random_token() {
+    make_ready();
+    std::array<unsigned char, 32> random{};
+    randombytes_buf(random.data(), random.size());
+    constexpr int variant = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
+    std::array<char, sodium_base64_ENCODED_LEN(32, variant)> text{};
+    return sodium_bin2base64(text.data(), text.size(), random.data(), random.size(), variant);
 }
-
-std::string random_token() { return random_text<32>(); }
 
 std::string token_hash(const std::string& token) {
     std::array<unsigned char, crypto_hash_sha256_BYTES> hash{};

@@ -4,10 +4,6 @@
 
 namespace server::access {
 
-/// A name that nobody can guess or has had before: 128 random bits as 22 letters, digits, '-', '_',
-/// the first of them a letter or digit.
-std::string random_name();
-
 /// 256 random bits, base64url: what a cookie holds.
 std::string random_token();
 

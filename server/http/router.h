@@ -23,7 +23,7 @@ enum class Access {
     all_alike,    ///< the same answer for everyone: the cookie is not looked at
     anyone,       ///< the handler looks who it is
     signed_in,    ///< else sign_in_required
-    secretariat,  ///< else sign_in_required or forbidden; unsafe methods must name our own Origin
+    secretariat,  ///< else sign_in_required or forbidden; no unsafe method from a foreign Origin
 };
 
 struct BodyRule {

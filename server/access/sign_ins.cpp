@@ -1,0 +1,162 @@
+#include "server/access/sign_ins.h"
+
+#include "server/access/password.h"
+#include "server/access/random.h"
+
+#include <boost/asio/steady_timer.hpp>
+
+#include <chrono>
+
+namespace server::access {
+namespace {
+
+using namespace std::chrono_literals;
+using catalog::Refusal;
+using catalog::Result;
+
+/// Neither the catalog's answer nor a hash tells by its time whether a name exists.
+constexpr auto refused_after = 500ms;
+constexpr int most_waiting = 64;
+constexpr std::size_t longest_word = 1000;
+constexpr std::size_t token_length = 43;
+
+catalog::Error wrong() {
+    return refuse(Refusal::wrong_credentials, "お名前かパスワードが違います。");
+}
+
+catalog::Error later(catalog::time::UtcTime from) {
+    return {Refusal::try_later, "しばらくしてからもう一度お試しください。", from};
+}
+
+/// Lives as long as a password waits to be looked at.
+class Turn {
+  public:
+    explicit Turn(std::atomic<int>& waiting) : waiting_(waiting), place_(++waiting_) {}
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+    ~Turn() { --waiting_; }
+    int place() const { return place_; }
+
+  private:
+    std::atomic<int>& waiting_;
+    int place_;
+};
+
+} // namespace
+
+SignIns::SignIns(const Parts& parts, const Settings::SignIn& settings,
+                 http::Site::Transport transport)
+    : parts_(parts), settings_(settings), transport_(transport),
+      hashing_(static_cast<std::size_t>(settings.hashes)) {}
+
+net::Task<Result<SignIns::SignedIn>> SignIns::sign_in(std::string name, Secret password,
+                                                      http::Caller before) {
+    net::asio::steady_timer refusal(co_await net::asio::this_coro::executor, refused_after);
+    auto signed_in = co_await attempt(std::move(name), std::move(password));
+    if (!signed_in)
+        co_await refusal.async_wait(net::asio::use_awaitable);
+    else if (!before.session.empty())
+        co_await sign_out(std::move(before));
+    co_return signed_in;
+}
+
+net::Task<Result<SignIns::SignedIn>> SignIns::attempt(std::string name, Secret password) {
+    if (name.empty() || name.size() > longest_word || password.reveal().size() > longest_word)
+        co_return wrong();
+    const Turn turn(waiting_);
+    if (turn.place() > most_waiting)
+        co_return later(parts_.clock.now() + 5s);
+    auto start = [this, name = std::move(name)](auto& catalog) { return begin(catalog, name); };
+    const auto begun = co_await parts_.writer.run(std::move(start));
+    if (!begun)
+        co_return begun.error();
+    if (!co_await is_right(*begun, password))
+        co_return wrong();
+    co_return co_await open_session(begun->account);
+}
+
+Result<SignIns::Attempt> SignIns::begin(catalog::store::Catalog& catalog,
+                                        const std::string& name) {
+    const auto now = parts_.clock.now();
+    const auto found = catalog.accounts.credentials(name);
+    if (!found) {
+        if (const auto paused = strangers_.note(name, now))
+            return later(*paused);
+        return Attempt{};
+    }
+    // A pause longer than any that is given was written under another clock.
+    if (found->locked_until && now < *found->locked_until &&
+        *found->locked_until - now <= pause_after(found->failures))
+        return later(*found->locked_until);
+    catalog.accounts.note_failure(found->account.id, now + pause_after(found->failures + 1));
+    return Attempt{found->password_hash, found->account.id};
+}
+
+net::Task<bool> SignIns::is_right(const Attempt& attempt, const Secret& password) {
+    auto look = [&attempt, &password] {
+        if (!attempt.password_hash.empty())
+            return matches(attempt.password_hash, password);
+        pretend_to_match(password);
+        return false;
+    };
+    co_return co_await net::offload(hashing_, std::move(look));
+}
+
+net::Task<SignIns::SignedIn> SignIns::open_session(catalog::AccountId account) {
+    const auto token = random_token();
+    auto open = [this, account = std::move(account), session = token_hash(token)](auto& catalog) {
+        const auto now = parts_.clock.now();
+        catalog.transaction([&] {
+            catalog.accounts.note_success(account);
+            catalog.sign_ins.remove_expired(now);
+            catalog.sign_ins.add(session, account, now + settings_.session);
+        });
+        return catalog.sign_ins.viewer(session, now).value();
+    };
+    auto viewer = co_await parts_.writer.run(std::move(open));
+    SignedIn signed_in{std::move(viewer), cookie(token, settings_.session)};
+    co_return signed_in;
+}
+
+void SignIns::end(catalog::store::Catalog& catalog, const std::string& session) {
+    catalog.sign_ins.remove(session);
+    parts_.live.remove(session_tag(session));
+}
+
+net::Task<std::string> SignIns::sign_out(http::Caller caller) {
+    if (!caller.session.empty()) {
+        auto finish = [this, session = std::move(caller.session)](auto& catalog) {
+            end(catalog, session);
+        };
+        co_await parts_.writer.run(std::move(finish));
+    }
+    co_return cookie("", 0s);
+}
+
+net::Task<http::Caller> SignIns::caller(const http::Request& request) {
+    const auto name = transport_ == http::Site::Transport::behind_tls ? "__Host-kiroku_session"
+                                                                      : "kiroku_session";
+    http::Caller caller;
+    const auto token = request.cookie(name);
+    if (!token || token->size() != token_length)
+        co_return caller;
+    const auto session = token_hash(std::string(*token));
+    auto look = [this, session](auto& catalog) {
+        return catalog.sign_ins.viewer(session, parts_.clock.now());
+    };
+    auto viewer = co_await parts_.readers.run(std::move(look));
+    if (viewer) {
+        caller.viewer = std::move(*viewer);
+        caller.session = session;
+    }
+    co_return caller;
+}
+
+std::string SignIns::cookie(const std::string& value, std::chrono::seconds life) const {
+    const bool tls = transport_ == http::Site::Transport::behind_tls;
+    return std::string(tls ? "__Host-" : "") + "kiroku_session=" + value +
+           "; Path=/; HttpOnly; SameSite=Lax; Max-Age=" + std::to_string(life.count()) +
+           (tls ? "; Secure" : "");
+}
+
+} // namespace server::access
