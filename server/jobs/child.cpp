@@ -8,7 +8,6 @@
 
 #include <fcntl.h>
 #include <sys/file.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
@@ -24,9 +23,9 @@ struct Pipe {
 };
 
 /// Above the standard descriptors, so that none is overwritten while those are set up.
-Descriptor lifted(const Descriptor& descriptor) {
+Descriptor lifted(int descriptor) {
     return Descriptor(
-        check_call(::fcntl(descriptor.number(), F_DUPFD_CLOEXEC, 10), "set up a descriptor"));
+        check_call(::fcntl(descriptor, F_DUPFD_CLOEXEC, 10), "set up a descriptor"));
 }
 
 Pipe make_pipe() {
@@ -91,11 +90,10 @@ Descriptor lock_folder(const std::filesystem::path& folder) {
 Child::Child(const std::filesystem::path& program, const Descriptor& folder, int niceness) {
     auto in = make_pipe();
     auto out = make_pipe();
-    auto err = make_pipe();
     auto failure = make_pipe();
-    const std::array theirs{lifted(in.reading), lifted(out.writing), lifted(err.writing),
-                            lifted(folder)};
-    auto told = lifted(failure.writing);
+    const std::array theirs{lifted(in.reading.number()), lifted(out.writing.number()), lifted(STDERR_FILENO),
+                            lifted(folder.number())};
+    auto told = lifted(failure.writing.number());
     std::string option = "--job";
     std::string name = program.string();
     const Beginning beginning{
@@ -118,10 +116,11 @@ Child::Child(const std::filesystem::path& program, const Descriptor& folder, int
         reap();
         throw std::system_error(error, std::system_category(), "start " + program.string());
     }
-    ended_ = Descriptor(check_call(::pidfd_open(process_, 0), "follow a process"));
+    // glibc 2.36 declares pidfd_open without C linkage.
+    ended_ = Descriptor(
+        check_call(static_cast<int>(::syscall(SYS_pidfd_open, process_, 0)), "follow a process"));
     input = std::move(in.writing);
     events = std::move(out.reading);
-    complaints = std::move(err.reading);
 }
 
 Child::~Child() {

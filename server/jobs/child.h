@@ -27,9 +27,8 @@ class Child {
 
     /// The writing end of its standard input; it ends when that is closed.
     Descriptor input;
-    /// The reading ends of its standard output and error.
+    /// The reading end of its standard output. Its standard error is ours.
     Descriptor events;
-    Descriptor complaints;
     /// Readable when it has ended.
     const Descriptor& ended() const { return ended_; }
 

@@ -1,0 +1,258 @@
+#include "server/jobs/job_runner.h"
+
+#include "catalog/random_id.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include <spdlog/spdlog.h>
+
+namespace server::jobs {
+namespace {
+
+using namespace std::chrono_literals;
+namespace asio = net::asio;
+using catalog::Recording;
+using catalog::RecordingId;
+using catalog::store::Catalog;
+
+/// How many times in a row somebody may kill a transcoder before it counts as its own fault: the
+/// kernel does, where memory runs out.
+constexpr int most_killings = 20;
+constexpr auto pause_after_getting_on = 1s;
+
+std::filesystem::path program_of(const Settings::Transcoding& settings) {
+    if (!settings.program.empty())
+        return settings.program;
+    return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "kiroku-transcoder";
+}
+
+Failed died_too_often() {
+    return {"internal", "変換が途中で止まりました。しばらくしてから、やり直してください。"};
+}
+
+} // namespace
+
+/// Wakes one of the runner's tasks. Used on its executor only, but for `ring`.
+struct JobRunner::Bell : std::enable_shared_from_this<Bell> {
+    explicit Bell(const asio::any_io_executor& executor) : timer(executor) {}
+
+    void ring() {
+        asio::post(timer.get_executor(), [self = shared_from_this()] {
+            self->has_rung = true;
+            self->timer.cancel();
+        });
+    }
+    /// At once where it has rung since the last time.
+    net::Task<> wait(std::chrono::steady_clock::duration longest) {
+        timer.expires_after(longest);
+        if (!has_rung)
+            co_await timer.async_wait(net::outcome);
+        has_rung = false;
+    }
+
+    asio::steady_timer timer;
+    bool has_rung = false;
+};
+
+JobRunner::JobRunner(const Parts& parts) : parts_(parts), owner_(catalog::random_id()) {}
+
+void JobRunner::start(asio::any_io_executor executor, net::TaskGroup& tasks) {
+    const std::lock_guard lock(mutex_);
+    for (int slot = 0; slot < parts_.settings.jobs; ++slot) {
+        bells_.push_back(std::make_shared<Bell>(executor));
+        tasks.spawn("transcoding", serve(bells_.back()));
+    }
+}
+
+void JobRunner::wake() {
+    const std::lock_guard lock(mutex_);
+    for (const auto& bell : bells_)
+        bell->ring();
+}
+
+void JobRunner::stop() {
+    stopping_ = true;
+    {
+        const std::lock_guard lock(mutex_);
+        for (const auto& [recording, running] : running_)
+            running.transcoding->kill();
+    }
+    wake();
+}
+
+std::optional<Progress> JobRunner::progress(const RecordingId& recording) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = running_.find(recording);
+    return found == running_.end() ? std::nullopt : found->second.progress;
+}
+
+void JobRunner::end(const RecordingId& recording) {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = running_.find(recording); found != running_.end())
+        found->second.transcoding->kill();
+}
+
+net::Task<> JobRunner::serve(std::shared_ptr<Bell> bell) {
+    while (!stopping_) {
+        auto found = co_await next();
+        if (found.work)
+            co_await transcode(std::move(*found.work));
+        else
+            co_await bell->wait(found.some_wait ? 500ms : 60s);
+    }
+}
+
+net::Task<JobRunner::Found> JobRunner::next() {
+    auto look = [this](Catalog& catalog) {
+        Found found;
+        const auto now = parts_.clock.now();
+        auto job = catalog.jobs.lease(owner_, now, parts_.settings.lease);
+        if (!job) {
+            for (const auto& each : catalog.jobs.all())
+                found.some_wait |= each.state == catalog::TranscodeJob::State::waiting;
+            return found;
+        }
+        catalog.recordings.begin(job->recording);
+        if (auto recording = catalog.recordings.find(job->recording))
+            found.work = Work{std::move(*job), std::move(*recording)};
+        return found;
+    };
+    co_return co_await parts_.writer.run(std::move(look));
+}
+
+net::Task<> JobRunner::transcode(Work work) {
+    const auto& settings = parts_.settings;
+    const auto& id = work.recording.id;
+    Transcoding transcoding({.program = program_of(settings),
+                             .folder = parts_.folder.media() / id.text(),
+                             .source = work.recording.source,
+                             .niceness = settings.niceness,
+                             .stall = settings.stall,
+                             .beat = settings.lease / 4},
+                            threads_);
+    {
+        const std::lock_guard lock(mutex_);
+        running_[id] = {&transcoding, {}, false, false, std::chrono::steady_clock::now()};
+    }
+    auto outcome = co_await run(work, transcoding);
+    co_await settle(work, std::move(outcome));
+    const std::lock_guard lock(mutex_);
+    running_.erase(id);
+}
+
+net::Task<Transcoding::Outcome> JobRunner::run(const Work& work, Transcoding& transcoding) {
+    Transcoding::Listener listener{
+        .heard = [this, &work](const Event& event) { return heard(work, event); },
+        .beat = [this, &work] { return renew(work); },
+    };
+    try {
+        co_return co_await transcoding.run(std::move(listener));
+    } catch (const std::exception& broken) {
+        co_return Transcoding::Died{broken.what()};
+    }
+}
+
+net::Task<> JobRunner::heard(const Work& work, const Event& event) {
+    const auto& id = work.recording.id;
+    bool show_now = false;
+    {
+        const std::lock_guard lock(mutex_);
+        auto& running = running_.at(id);
+        if (std::holds_alternative<SegmentLanded>(event)) {
+            show_now = !running.got_on;
+            running.got_on = true;
+            running.has_news = true;
+            deaths_.erase(id);
+        } else if (const auto* progress = std::get_if<Progress>(&event)) {
+            running.progress = *progress;
+            show_now = running.has_news;
+        }
+        running.has_news = running.has_news && !show_now;
+    }
+    if (show_now)
+        co_await show(id);
+    co_await renew(work);
+}
+
+net::Task<> JobRunner::show(RecordingId recording) {
+    auto read = [this, recording = std::move(recording)] {
+        parts_.play_table.update_recording(recording);
+    };
+    co_await net::offload(threads_, std::move(read));
+}
+
+net::Task<> JobRunner::renew(const Work& work) {
+    {
+        const std::lock_guard lock(mutex_);
+        auto& running = running_.at(work.recording.id);
+        const auto now = std::chrono::steady_clock::now();
+        if (now - running.renewed < parts_.settings.lease / 4)
+            co_return;
+        running.renewed = now;
+    }
+    auto renewal = [this, &work](Catalog& catalog) {
+        return catalog.jobs.renew(work.job.id, owner_,
+                                  parts_.clock.now() + parts_.settings.lease);
+    };
+    const auto renewed = co_await parts_.writer.run(std::move(renewal));
+    if (!renewed)
+        throw std::runtime_error(renewed.error().message);
+}
+
+net::Task<> JobRunner::settle(const Work& work, Transcoding::Outcome outcome) {
+    if (stopping_)
+        co_return; // the next start goes on with it
+    auto write = [this, &work, &outcome](Catalog& catalog) {
+        catalog.transaction([&] {
+            if (const auto* finished = std::get_if<Finished>(&outcome)) {
+                finish(catalog, work, *finished);
+            } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
+                if (failed->again() == Failed::Again::may_pass)
+                    try_again(catalog, work, *failed, Transcoding::Died::Killed::no);
+                else
+                    fail(catalog, work, *failed);
+            } else {
+                const auto& died = std::get<Transcoding::Died>(outcome);
+                spdlog::warn("The transcoder of {} ended early: {}", work.recording.id.text(),
+                             died.how);
+                try_again(catalog, work, died_too_often(), died.killed);
+            }
+        });
+    };
+    co_await parts_.writer.run(std::move(write));
+    co_await show(work.recording.id);
+}
+
+void JobRunner::finish(Catalog& catalog, const Work& work, const Finished& finished) {
+    catalog.recordings.finish(work.recording.id, finished.duration, finished.lost);
+    catalog.jobs.finish(work.job.id);
+}
+
+void JobRunner::fail(Catalog& catalog, const Work& work, const Failed& failed) {
+    catalog.recordings.fail(work.recording.id, failed.kind, failed.message);
+    catalog.jobs.fail(work.job.id);
+}
+
+void JobRunner::try_again(Catalog& catalog, const Work& work, const Failed& failed,
+                          Transcoding::Died::Killed killed) {
+    const bool was_killed = killed == Transcoding::Died::Killed::yes;
+    int deaths = 0;
+    bool got_on = false;
+    {
+        const std::lock_guard lock(mutex_);
+        got_on = running_.at(work.recording.id).got_on;
+        deaths = got_on ? 0 : ++deaths_[work.recording.id];
+    }
+    if (deaths >= (was_killed ? most_killings : parts_.settings.attempts)) {
+        fail(catalog, work, failed);
+        return;
+    }
+    const auto pause = got_on || was_killed
+                           ? std::chrono::seconds(pause_after_getting_on)
+                           : parts_.settings.back_off * (1 << (deaths - 1));
+    catalog.jobs.put_back(work.job.id, parts_.clock.now() + pause);
+    catalog.recordings.requeue(work.recording.id);
+}
+
+} // namespace server::jobs

@@ -1,0 +1,141 @@
+#include "server/jobs/transcoding.h"
+
+#include "server/net/deadline.h"
+
+#include <boost/asio/read_until.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <stdexcept>
+
+#include <unistd.h>
+
+namespace server::jobs {
+namespace {
+
+using namespace std::chrono_literals;
+namespace asio = net::asio;
+
+constexpr auto lock_patience = 20s;
+
+/// The line fits into a pipe at once, so writing it waits for nobody.
+void write_line(const Descriptor& pipe, const std::string& line) {
+    if (::write(pipe.number(), line.data(), line.size()) != static_cast<ssize_t>(line.size()))
+        throw std::runtime_error("the transcoder does not take its job");
+}
+
+bool is_last(const Event& event) {
+    return std::holds_alternative<Finished>(event) || std::holds_alternative<Failed>(event);
+}
+
+Transcoding::Outcome outcome_of(Event last) {
+    if (auto* finished = std::get_if<Finished>(&last))
+        return *finished;
+    return std::get<Failed>(std::move(last));
+}
+
+} // namespace
+
+Transcoding::Transcoding(Plan plan, net::Pool& starter)
+    : plan_(std::move(plan)), starter_(starter) {}
+
+void Transcoding::kill() {
+    const std::lock_guard lock(mutex_);
+    if (child_)
+        child_->kill();
+}
+
+net::Task<Descriptor> Transcoding::locked_folder() {
+    asio::steady_timer pause(co_await asio::this_coro::executor);
+    const auto give_up = std::chrono::steady_clock::now() + lock_patience;
+    for (;;) {
+        if (auto folder = lock_folder(plan_.folder))
+            co_return folder;
+        if (std::chrono::steady_clock::now() > give_up)
+            throw std::runtime_error("another transcoder still works on " +
+                                     plan_.folder.filename().string());
+        pause.expires_after(50ms);
+        co_await pause.async_wait(asio::use_awaitable);
+    }
+}
+
+void Transcoding::start(const Descriptor& folder) {
+    auto child = std::make_unique<Child>(plan_.program, folder, plan_.niceness);
+    const nlohmann::json job{{"input", (plan_.folder / plan_.source).string()},
+                             {"folder", plan_.folder.string()}};
+    write_line(child->input, job.dump() + '\n');
+    const std::lock_guard lock(mutex_);
+    child_ = std::move(child);
+}
+
+net::Task<Transcoding::Outcome> Transcoding::run(Listener listener) {
+    const auto folder = co_await locked_folder();
+    auto begin = [this, &folder] { start(folder); };
+    co_await net::offload(starter_, std::move(begin));
+    auto outcome = co_await follow(listener);
+    const auto died = co_await ended();
+    co_return std::holds_alternative<Died>(outcome) ? Outcome(died) : std::move(outcome);
+}
+
+net::Task<Transcoding::Outcome> Transcoding::follow(const Listener& listener) {
+    Stream events(co_await asio::this_coro::executor, child_->events.release());
+    auto silent_since = std::chrono::steady_clock::now();
+    for (;;) {
+        const auto heard = co_await net::within(plan_.beat, line(events));
+        const auto now = std::chrono::steady_clock::now();
+        if (!heard) {
+            if (now - silent_since > plan_.stall)
+                co_return Died{};
+            co_await listener.beat();
+            continue;
+        }
+        if (!*heard)
+            co_return Died{};
+        silent_since = now;
+        auto event = read_event(**heard);
+        if (!event) {
+            spdlog::error("A transcoder told what is no event: {}", event.error().message);
+            co_return Died{};
+        }
+        if (!*event)
+            continue;
+        if (is_last(**event))
+            co_return outcome_of(std::move(**event));
+        co_await listener.heard(**event);
+    }
+}
+
+net::Task<std::optional<std::string>> Transcoding::line(Stream& events) {
+    auto buffer = asio::dynamic_buffer(unread_, longest_event_line);
+    const auto [error, size] = co_await asio::async_read_until(events, buffer, '\n', net::outcome);
+    if (error)
+        co_return std::nullopt;
+    auto text = unread_.substr(0, size - 1);
+    unread_.erase(0, size);
+    co_return text;
+}
+
+net::Task<Transcoding::Died> Transcoding::ended() {
+    // It has said its last word: it ends by itself at once, or is made to.
+    Stream process(co_await asio::this_coro::executor, ::dup(child_->ended().number()));
+    child_->input = {};
+    const auto wait = [&process]() -> net::Task<bool> {
+        co_await process.async_wait(Stream::wait_read, net::outcome);
+        co_return true;
+    };
+    const auto by_itself = co_await net::within(5s, wait());
+    if (!by_itself)
+        child_->kill();
+    auto reap = [this] {
+        const std::lock_guard lock(mutex_);
+        auto how = child_->reap();
+        child_.reset();
+        return how;
+    };
+    Died died{co_await net::offload(starter_, std::move(reap))};
+    if (died.how == "signal 9")
+        died.killed = Died::Killed::yes;
+    co_return died;
+}
+
+} // namespace server::jobs
