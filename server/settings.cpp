@@ -173,7 +173,6 @@ void read_uploads(const toml::table& root, Settings::Uploads& uploads,
     section.take_size("largest", uploads.largest_bytes);
     section.take_size("reserve", uploads.reserve_bytes);
     section.take("expiry_hours", uploads.expiry, 1, 24 * 365);
-    section.take("stalled_seconds", uploads.stalled, 1, 3600);
     section.refuse_others();
 }
 

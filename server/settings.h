@@ -30,7 +30,6 @@ struct Settings {
         std::uint64_t largest_bytes = 64ULL << 30;
         std::uint64_t reserve_bytes = 1ULL << 30;  ///< left free on the disk in any case
         std::chrono::hours expiry{24 * 7};         ///< after which an unfinished one is removed
-        std::chrono::seconds stalled{30};          ///< without a byte: the connection ends
     };
     struct Playback {
         std::chrono::hours grant{6};
@@ -44,7 +43,7 @@ struct Settings {
         int niceness = 10;
         std::chrono::seconds lease{60};
         std::chrono::seconds stall{300};     ///< without an event: ended and tried again
-        std::chrono::seconds back_off{10};   ///< before the second attempt; doubles
+        std::chrono::seconds back_off{5};   ///< before the second attempt; doubles
     };
     struct SignIn {
         std::chrono::hours session{12};

@@ -88,6 +88,10 @@ class CommandLine {
         add->add_option("--municipality", words_.municipality, "Its code: 131016")->required();
         add->add_option("--department", words_.department, "Its name: 環境課")->required();
         add->add_option("--series", words_.series, "The series' id: adaptation")->required();
+        auto* session = app_.add_subcommand("session", "Meetings and lectures");
+        session->require_subcommand(1);
+        command(session, "list", "Names all of them",
+                [](const Words& words) { return list_sessions(words.folder()); });
         command(&app_, "check", "Proves that the catalog and its files are sound",
                 [](const Words& words) { return check(words.folder()); });
     }

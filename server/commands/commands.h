@@ -32,6 +32,9 @@ int list_accounts(const catalog::store::DataFolder& folder);
 int add_registration(const catalog::store::DataFolder& folder,
                      const catalog::Registration& registration);
 
+/// A line each; none where there is no catalog yet.
+int list_sessions(const catalog::store::DataFolder& folder);
+
 int check(const catalog::store::DataFolder& folder);
 
 } // namespace server::commands

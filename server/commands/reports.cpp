@@ -31,6 +31,16 @@ int list_accounts(const catalog::store::DataFolder& folder) {
     return 0;
 }
 
+int list_sessions(const catalog::store::DataFolder& folder) {
+    if (!std::filesystem::exists(folder.catalog_file()))
+        return 0;
+    auto catalog = open_for_reading(folder);
+    for (const auto& session : catalog.sessions.all())
+        std::cout << session.id.text() << '\t' << to_text(session.status) << '\t'
+                  << session.title << '\n';
+    return 0;
+}
+
 int check(const catalog::store::DataFolder& folder) {
     auto catalog = open_for_reading(folder);
     const auto broken = catalog::store::check(catalog, folder);

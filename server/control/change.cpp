@@ -1,8 +1,8 @@
 #include "server/control/change.h"
 
 #include "catalog/import.h"
+#include "catalog/random_id.h"
 #include "catalog/store/import_into.h"
-#include "server/access/random.h"
 
 #include <nlohmann/json.hpp>
 
@@ -42,7 +42,7 @@ Answer make(catalog::store::Catalog& catalog, const Import& import, catalog::tim
 
 Answer make(catalog::store::Catalog& catalog, const AddAccount& add, catalog::time::UtcTime now,
             const catalog::time::Zone&) {
-    const catalog::Account account{catalog::AccountId(access::random_name()), add.name, add.role,
+    const catalog::Account account{catalog::AccountId(catalog::random_id()), add.name, add.role,
                                    add.department};
     const auto added = catalog.transaction([&]() -> catalog::Result<void> {
         auto result = catalog.accounts.add(account, add.password_hash);

@@ -1,0 +1,201 @@
+#include "catalog/random_id.h"
+#include "server/access/live_sessions.h"
+#include "server/api/desk_view.h"
+#include "server/api/handler.h"
+#include "server/api/json_values.h"
+#include "server/api/playing.h"
+#include "server/api/removal.h"
+#include "server/api/routes.h"
+#include "server/api/video_changes.h"
+#include "server/http/json_body.h"
+#include "server/jobs/job_runner.h"
+
+namespace server::api {
+namespace {
+
+using catalog::Recording;
+using catalog::Refusal;
+using catalog::Result;
+using catalog::Video;
+using catalog::VideoId;
+using catalog::store::Catalog;
+using http::Caller;
+using http::Reply;
+using http::Request;
+using http::Status;
+using http::Task;
+using nlohmann::json;
+
+catalog::Error unknown() { return refuse(Refusal::not_found, "この動画は見つかりません。"); }
+
+VideoId id_in(const Request& request) { return VideoId(std::string(request.parameter("id"))); }
+
+Reply reply_of(const Result<json>& result, Status status) {
+    return result ? http::json(status, *result) : http::refusal(result.error());
+}
+
+/// The secretariat's work on videos.
+class DeskVideoApi {
+  public:
+    explicit DeskVideoApi(Services& services) : services_(services) {}
+
+    Task<Reply> list(const Request&, const Caller&) const {
+        auto look = [this](Catalog& catalog) {
+            const DeskView view(catalog, services_);
+            auto videos = json::array();
+            for (const auto& video : view.in_order(catalog.videos.all()))
+                videos.push_back(view.describe(video));
+            return videos;
+        };
+        auto videos = co_await services_.readers.run(std::move(look));
+        const json answer{{"videos", std::move(videos)}, {"now", instant(services_.clock.now())}};
+        co_return http::json(Status::ok, answer);
+    }
+
+    Task<Reply> show(const Request& request, const Caller&) const {
+        auto look = [this, id = id_in(request)](Catalog& catalog) -> Result<json> {
+            const auto video = catalog.videos.find(id);
+            if (!video)
+                return unknown();
+            return given(DeskView(catalog, services_).describe(*video));
+        };
+        co_return reply_of(co_await services_.readers.run(std::move(look)), Status::ok);
+    }
+
+    Task<Reply> create(const Request& request, const Caller& caller) const {
+        auto fields = http::json_body(request);
+        if (!fields)
+            co_return http::refusal(fields.error());
+        if (!fields->contains("title"))
+            co_return http::refusal(refuse(Refusal::invalid, "題名を入力してください。"));
+        auto change = [this, fields = std::move(*fields), account = caller.viewer.account](
+                          Catalog& catalog) -> Result<json> {
+            Video draft;
+            draft.id = VideoId(catalog::random_id());
+            draft.kind = Video::Kind::lecture;
+            return put(catalog, std::move(draft), fields, {account, "video.create"});
+        };
+        co_return reply_of(co_await services_.writer.run(std::move(change)), Status::created);
+    }
+
+    Task<Reply> update(const Request& request, const Caller& caller) const {
+        auto fields = http::json_body(request);
+        if (!fields)
+            co_return http::refusal(fields.error());
+        auto change = [this, id = id_in(request), fields = std::move(*fields),
+                       account = caller.viewer.account](Catalog& catalog) -> Result<json> {
+            auto video = catalog.videos.find(id);
+            if (!video)
+                return unknown();
+            return put(catalog, std::move(*video), fields, {account, "video.update"});
+        };
+        co_return reply_of(co_await services_.writer.run(std::move(change)), Status::ok);
+    }
+
+    Task<Reply> remove(const Request& request, const Caller& caller) const {
+        const auto removed =
+            co_await remove_video(services_, id_in(request), caller.viewer.account);
+        co_return removed ? http::empty(Status::no_content) : http::refusal(removed.error());
+    }
+
+    Task<Reply> preview(const Request& request, const Caller& caller) const {
+        const auto id = id_in(request);
+        const auto entry = services_.play_table.find(id.text());
+        if (!entry)
+            co_return http::refusal(unknown());
+        if (!entry->media)
+            co_return http::refusal(refuse(Refusal::not_ready, "まだ再生できません。"));
+        const auto session = access::session_tag(caller.session);
+        services_.live_sessions.add(session);
+        auto grant = services_.play.preview_for(id, session);
+        co_return co_await playing_reply(services_, std::move(grant));
+    }
+
+    Task<Reply> retry(const Request& request, const Caller& caller) const {
+        auto change = [this, id = id_in(request), account = caller.viewer.account](
+                          Catalog& catalog) -> Result<json> {
+            const auto video = catalog.videos.find(id);
+            if (!video)
+                return unknown();
+            const auto recording =
+                video->recording ? catalog.recordings.find(*video->recording) : std::nullopt;
+            if (!recording || recording->state != Recording::State::failed)
+                return refuse(Refusal::conflict, "やり直せるのは、変換に失敗した動画だけです。");
+            const auto now = services_.clock.now();
+            catalog.transaction([&] {
+                catalog.recordings.requeue(recording->id);
+                catalog.jobs.add(recording->id, now);
+                catalog.audit.append({now, account, "recording.retry", recording->id.text(), {}, {}});
+            });
+            return given(DeskView(catalog, services_).describe(*video));
+        };
+        const auto queued = co_await services_.writer.run(std::move(change));
+        services_.jobs.wake();
+        co_return reply_of(queued, Status::accepted);
+    }
+
+    Task<Reply> source(const Request& request, const Caller&) const {
+        auto open = [this, id = id_in(request)](Catalog& catalog) -> Result<Reply> {
+            const auto video = catalog.videos.find(id);
+            const auto recording = video && video->recording
+                                       ? catalog.recordings.find(*video->recording)
+                                       : std::nullopt;
+            if (!recording)
+                return unknown();
+            const auto file = http::OpenFile::open(services_.folder.media() /
+                                                   recording->id.text() / recording->source);
+            Reply reply;
+            reply.type = "application/octet-stream";
+            reply.body = http::FileSpan{file, 0, file->size()};
+            reply.add("Content-Disposition", http::attachment(recording->file_name));
+            reply.add("Content-Security-Policy", "sandbox");
+            return reply;
+        };
+        auto reply = co_await services_.readers.run(std::move(open));
+        co_return reply ? std::move(*reply) : http::refusal(reply.error());
+    }
+
+  private:
+    struct Who {
+        catalog::AccountId account;
+        std::string action;
+    };
+
+    /// Writes the change, the audit log, and the play table: the next request sees it.
+    Result<json> put(Catalog& catalog, Video video, const json& fields, const Who& who) const {
+        const auto before = changeable_fields(video);
+        auto after = changed(std::move(video), fields, catalog, services_.zone);
+        if (!after)
+            return after.error();
+        catalog.transaction([&] {
+            catalog.videos.put(*after);
+            catalog.audit.append({services_.clock.now(), who.account, who.action, after->id.text(),
+                                  before.dump(), changeable_fields(*after).dump()});
+        });
+        if (auto playable = play::playable_video(catalog, after->id))
+            services_.play_table.put(std::move(*playable));
+        return given(DeskView(catalog, services_).describe(*after));
+    }
+
+    Services& services_;
+};
+
+} // namespace
+
+void add_desk_videos(http::Router& router, Services& services) {
+    using enum http::Method;
+    using enum http::Access;
+    const DeskVideoApi api(services);
+    const http::BodyRule body{http::BodyRule::Kind::json, 128 * 1024};
+    const std::string one = "/api/desk/videos/{id}";
+    router.add({get, "/api/desk/videos", secretariat, handler(api, &DeskVideoApi::list)});
+    router.add({post, "/api/desk/videos", secretariat, handler(api, &DeskVideoApi::create), body});
+    router.add({get, one, secretariat, handler(api, &DeskVideoApi::show)});
+    router.add({patch, one, secretariat, handler(api, &DeskVideoApi::update), body});
+    router.add({http::Method::remove, one, secretariat, handler(api, &DeskVideoApi::remove)});
+    router.add({post, one + "/preview", secretariat, handler(api, &DeskVideoApi::preview), body});
+    router.add({post, one + "/retry", secretariat, handler(api, &DeskVideoApi::retry), body});
+    router.add({get, one + "/source", secretariat, handler(api, &DeskVideoApi::source)});
+}
+
+} // namespace server::api

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "catalog/store/catalog.h"
+#include "server/services.h"
+
+#include <nlohmann/json.hpp>
+
+#include <unordered_map>
+#include <vector>
+
+namespace server::api {
+
+/// What the secretariat sees of videos: D and R of server/README.md. Reads at once what all of them
+/// need; lives as long as one answer is made.
+class DeskView {
+  public:
+    DeskView(catalog::store::Catalog& catalog, const Services& services);
+
+    nlohmann::json describe(const catalog::Video& video) const;
+
+    /// Newest upload first; those without one last, in their own order.
+    std::vector<catalog::Video> in_order(std::vector<catalog::Video> videos) const;
+
+  private:
+    nlohmann::json describe_recording(const catalog::Recording& recording,
+                                      const catalog::Video& video) const;
+    nlohmann::json upload_of(const catalog::VideoId& video) const;
+
+    const Services& services_;
+    catalog::time::UtcTime now_;
+    std::unordered_map<catalog::SeriesId, catalog::Series> series_;
+    std::unordered_map<catalog::RecordingId, catalog::Recording> recordings_;
+    std::unordered_map<catalog::RecordingId, int> attempts_;
+    std::vector<catalog::Upload> uploads_;
+};
+
+} // namespace server::api

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "catalog/availability_window.h"
+#include "catalog/result.h"
+#include "catalog/time/utc_time.h"
+
+#include <nlohmann/json.hpp>
+
+#include <optional>
+#include <string>
+
+namespace server::api {
+
+/// RFC 3339, or null.
+nlohmann::json instant(const std::optional<catalog::time::UtcTime>& at);
+nlohmann::json instant(catalog::time::UtcTime at);
+
+/// `{"opens_at", "closes_at"}`
+nlohmann::json window_json(const catalog::AvailabilityWindow& window);
+
+/// JSON as a result. (Said so, since JSON turns into anything by itself.)
+inline catalog::Result<nlohmann::json> given(nlohmann::json value) {
+    return {boost::system::in_place_value, std::move(value)};
+}
+
+/// The id's text, or null where it is empty.
+template <class Id> nlohmann::json id_or_null(const Id& id) {
+    return id.empty() ? nlohmann::json() : nlohmann::json(id.text());
+}
+
+} // namespace server::api

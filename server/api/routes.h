@@ -1,0 +1,16 @@
+#pragma once
+
+#include "server/http/router.h"
+#include "server/services.h"
+
+namespace server::api {
+
+/// The JSON addresses of server/README.md, one subject each. `services` outlives the router.
+void add_sign_in(http::Router& router, Services& services);
+void add_videos(http::Router& router, Services& services);
+void add_materials(http::Router& router, Services& services);
+void add_desk_videos(http::Router& router, Services& services);
+void add_desk_choices(http::Router& router, Services& services);
+void add_health(http::Router& router);
+
+} // namespace server::api

@@ -1,0 +1,155 @@
+#include "catalog/admission.h"
+#include "server/access/grant.h"
+#include "server/api/handler.h"
+#include "server/api/json_values.h"
+#include "server/api/playing.h"
+#include "server/api/routes.h"
+
+namespace server::api {
+namespace {
+
+using catalog::Refusal;
+using catalog::Result;
+using catalog::Video;
+using catalog::VideoId;
+using catalog::Viewer;
+using http::Caller;
+using http::Reply;
+using http::Request;
+using http::Status;
+using http::Task;
+using nlohmann::json;
+
+json chapters_json(const Video& video) {
+    auto chapters = json::array();
+    for (const auto& chapter : video.chapters)
+        chapters.push_back({{"at_s", std::chrono::duration<double>(chapter.at).count()},
+                            {"title", chapter.title}});
+    return chapters;
+}
+
+json captions_json(catalog::store::Catalog& catalog, const VideoId& video) {
+    auto captions = json::array();
+    for (const auto& track : catalog.captions.tracks_of(video))
+        captions.push_back({{"language", track.language}, {"label", track.label}});
+    return captions;
+}
+
+/// Those that this viewer may have now.
+json materials_json(catalog::store::Catalog& catalog, const Video& video, const Viewer& viewer,
+                    catalog::time::UtcTime now) {
+    auto listed = json::array();
+    auto materials = catalog.materials.of_video(video.id);
+    if (!video.session.empty())
+        for (auto& material : catalog.materials.of_session(video.session))
+            materials.push_back(std::move(material));
+    for (const auto& material : materials) {
+        const auto offering = catalog.materials.offering(material.id);
+        if (material.file.empty() || !offering || !admit(*offering, viewer, now))
+            continue;
+        listed.push_back({{"id", material.id.text()},
+                          {"title", material.title},
+                          {"url", "/materials/" + material.id.text()},
+                          {"closes_at", instant(offering->window.closes)}});
+    }
+    return listed;
+}
+
+json duration_json(catalog::store::Catalog& catalog, const Video& video) {
+    using Seconds = std::chrono::duration<double>;
+    if (video.span)
+        return Seconds(video.span->end - video.span->begin).count();
+    const auto recording =
+        video.recording ? catalog.recordings.find(*video.recording) : std::nullopt;
+    if (recording && recording->duration)
+        return Seconds(*recording->duration).count();
+    return video.planned_duration ? json(video.planned_duration->count()) : json();
+}
+
+template <class Thing> json title_json(const std::optional<Thing>& thing) {
+    return thing ? json{{"id", thing->id.text()}, {"title", thing->title}} : json();
+}
+
+/// What a viewer gets to know and to play.
+class VideoApi {
+  public:
+    explicit VideoApi(Services& services) : services_(services) {}
+
+    Task<Reply> show(const Request& request, const Caller& caller) const {
+        const VideoId id{std::string(request.parameter("id"))};
+        auto look = [this, id, viewer = caller.viewer](auto& catalog) {
+            return describe(catalog, id, viewer);
+        };
+        const auto described = co_await services_.readers.run(std::move(look));
+        co_return described ? http::json(Status::ok, *described)
+                            : http::refusal(described.error());
+    }
+
+    Task<Reply> play(const Request& request, const Caller& caller) const {
+        const VideoId id{std::string(request.parameter("id"))};
+        const auto entry = services_.play_table.find(id.text());
+        if (!entry)
+            co_return http::refusal(refuse(Refusal::not_found, "この動画は見つかりません。"));
+        const auto now = services_.clock.now();
+        if (const auto admitted = admit(entry->offering, caller.viewer, now); !admitted)
+            co_return http::refusal(admitted.error());
+        if (!entry->media)
+            co_return http::refusal(
+                refuse(Refusal::not_ready, "この動画はまだ再生できません。準備ができるまでお待ちください。"));
+        const auto session = caller.session.empty() ? access::random_session_tag()
+                                                    : access::session_tag(caller.session);
+        co_return co_await playing_reply(
+            services_, services_.play.grant_for(id, entry->offering.window, session));
+    }
+
+  private:
+    Result<json> describe(catalog::store::Catalog& catalog, const VideoId& id,
+                          const Viewer& viewer) const {
+        const auto video = catalog.videos.find(id);
+        const auto offering = catalog.videos.offering(id);
+        if (!video || !offering)
+            return refuse(Refusal::not_found, "この動画は見つかりません。");
+        const auto now = services_.clock.now();
+        if (const auto admitted = admit(*offering, viewer, now); !admitted)
+            return admitted.error();
+        const auto series =
+            video->series.empty() ? std::nullopt : catalog.series.find(video->series);
+        const auto session =
+            video->session.empty() ? std::nullopt : catalog.sessions.find(video->session);
+        const auto entry = services_.play_table.find(id.text());
+        const bool ready = entry && entry->media;
+        return given({{"id", id.text()},
+                    {"kind", to_text(video->kind)},
+                    {"title", video->title},
+                    {"speaker", video->speaker},
+                    {"description", video->description},
+                    {"series", title_json(series)},
+                    {"session", title_json(session)},
+                    {"duration_s", duration_json(catalog, *video)},
+                    {"opens_at", instant(offering->window.opens)},
+                    {"closes_at", instant(offering->window.closes)},
+                    {"audience", to_text(offering->audience)},
+                    {"state", "open"},
+                    {"ready", ready},
+                    {"complete", ready && entry->media->ended},
+                    {"chapters", chapters_json(*video)},
+                    {"captions", captions_json(catalog, id)},
+                    {"materials", materials_json(catalog, *video, viewer, now)},
+                    {"now", instant(now)}});
+    }
+
+    Services& services_;
+};
+
+} // namespace
+
+void add_videos(http::Router& router, Services& services) {
+    using enum http::Method;
+    const VideoApi api(services);
+    constexpr std::uint64_t largest_body = 1024;
+    router.add({get, "/api/videos/{id}", http::Access::anyone, handler(api, &VideoApi::show)});
+    router.add({post, "/api/videos/{id}/play", http::Access::anyone,
+                handler(api, &VideoApi::play), {http::BodyRule::Kind::json, largest_body}});
+}
+
+} // namespace server::api
