@@ -31,8 +31,10 @@ http::Reply desk_page(const Library& library, const catalog::VideoId& video) {
     }
     Data content(Data::type::object);
     content["page_data"] = Data(page_data(visit, "desk", {{"video", video.text()}}));
-    const Frame frame{
-        .name = "desk", .title = visit.messages().text("desk.title"), .assets = "desk"};
+    const Frame frame{.name = "desk",
+                      .title = visit.messages().text("desk.title"),
+                      .style = "desk.css",
+                      .script = "desk.js"};
     return page(visit, http::Status::ok, frame, std::move(content));
 }
 

@@ -100,10 +100,17 @@ Data lecture_item(const Library& library, const Lecture& lecture) {
 void put_lectures(const Library& library, Data& content) {
     List current;
     List closed;
+    bool some_need_sign_in = false;
     for (const auto& lecture : lectures(library)) {
-        (lecture.state == State::closed ? closed : current)
-            .push_back(lecture_item(library, lecture));
+        Data item = lecture_item(library, lecture);
+        if (library.needs_sign_in(*lecture.video)) {
+            // Said once above the list instead of beside each.
+            item["note"] = none();
+            some_need_sign_in = true;
+        }
+        (lecture.state == State::closed ? closed : current).push_back(std::move(item));
     }
+    content["lectures_need_sign_in"] = Data(some_need_sign_in && !current.empty());
     content["closed_lectures"] = none();
     if (!closed.empty()) {
         const auto count = std::to_string(closed.size());

@@ -76,6 +76,11 @@ catalog::Offering Library::offering(const catalog::Video& video) const {
     return catalog::offering_of(video, series_of(video));
 }
 
+bool Library::needs_sign_in(const catalog::Video& video) const {
+    const auto admission = catalog::admit(offering(video), visit_.viewer, visit_.now);
+    return !admission && admission.error().kind == catalog::Refusal::sign_in_required;
+}
+
 bool Library::is_ready(const catalog::Video& video) const {
     const auto entry = table_.find(video.id.text());
     return entry && entry->media;

@@ -31,6 +31,8 @@ class Library {
     const catalog::Video* find(const catalog::VideoId& id) const;
     catalog::Offering offering(const catalog::Video& video) const;
 
+    /// Whether it is open, and would play for who looks if they signed in.
+    bool needs_sign_in(const catalog::Video& video) const;
     /// Whether there is something to play.
     bool is_ready(const catalog::Video& video) const;
     /// Whether there is, and more to come.

@@ -106,6 +106,9 @@ http::Reply session_page(const Library& library, const catalog::SessionId& id) {
     put_status(library, *session, content);
     put_facts(library, *session, content);
     content["programme"] = programme(*session);
+    // Of a cancelled session without one there is nothing left to be decided.
+    content["has_programme"] =
+        Data(!session->items.empty() || session->status != catalog::SessionStatus::cancelled);
     content["replaces"] = listed("sessions", replaced_sessions(library, *session));
     content["recordings"] = listed("videos", recordings(library, *session));
     content["materials"] =

@@ -28,13 +28,13 @@ Data site_data(const Settings::Site& site) {
     return data;
 }
 
-Data asset_data(const Share& share, const std::string& own) {
+Data asset_data(const Share& share, const Frame& frame) {
     Data data(Data::type::object);
     data["icon"] = Data(share.address("icon.svg"));
     data["site_style"] = Data(share.address("site.css"));
     data["site_script"] = Data(share.address("site.js"));
-    data["style"] = own.empty() ? none() : Data(share.address(own + ".css"));
-    data["script"] = own.empty() ? none() : Data(share.address(own + ".js"));
+    data["style"] = frame.style.empty() ? none() : Data(share.address(frame.style));
+    data["script"] = frame.script.empty() ? none() : Data(share.address(frame.script));
     return data;
 }
 
@@ -66,7 +66,7 @@ http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Da
     content["language"] = Data(visit.site.language);
     content["site"] = site_data(visit.site);
     content["description"] = said(visit.site.description);
-    content["assets"] = asset_data(visit.share, frame.assets);
+    content["assets"] = asset_data(visit.share, frame);
     content["viewer"] = viewer_data(visit);
     content["secretariat"] = Data(visit.viewer.kind == catalog::Viewer::Kind::secretariat);
     content["sign_in"] =

@@ -35,7 +35,8 @@ struct Visit {
 struct Frame {
     std::string name;         ///< of the template
     std::string title;        ///< empty: the site's name alone
-    std::string assets = {};  ///< "watch" where the page has a style and a script of its own
+    std::string style = {};   ///< "watch.css" where the page has one of its own
+    std::string script = {};  ///< "watch.js" likewise
 };
 
 /// The page of a template. `content` is what the template names.

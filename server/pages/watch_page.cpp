@@ -160,7 +160,10 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
     if (ready) {
         content["page_data"] = Data(page_data(visit, "watch", script_data(library, *video, look)));
     }
-    const Frame frame{.name = "watch", .title = video->title, .assets = ready ? "watch" : ""};
+    const Frame frame{.name = "watch",
+                      .title = video->title,
+                      .style = "watch.css",
+                      .script = ready ? "watch.js" : ""};
     return page(visit, http::Status::ok, frame, std::move(content));
 }
 
