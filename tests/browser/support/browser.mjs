@@ -1,0 +1,89 @@
+// A browser that watches what a page does: what it asks for, what its policy refused, how heavy it is.
+import assert from 'node:assert/strict';
+import { mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { launchChromium, packageFile } from '../../support/node/chromium.mjs';
+
+export const sizes = { desk: { width: 1024, height: 600 }, wide: { width: 1440, height: 900 }, hand: { width: 375, height: 740 } };
+
+/** Chromium, set to Japanese. */
+export async function startBrowser() {
+  const chromium = await launchChromium({ args: ['--lang=ja'] });
+  return {
+    context: (options = {}) =>
+      chromium.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport: sizes.desk, ...options }),
+    stop: () => chromium.close(),
+  };
+}
+
+/** Opens a page and notes every request, refusal of the content policy, and error of a script. */
+export async function openPage(context, site) {
+  const page = await context.newPage();
+  const seen = { elsewhere: [], refused: [], errors: [], bytes: new Map() };
+  page.on('request', (request) => {
+    const url = new URL(request.url());
+    if (!['data:', 'blob:'].includes(url.protocol) && url.origin !== site.address) seen.elsewhere.push(request.url());
+  });
+  page.on('console', (message) => {
+    if (/Content Security Policy/.test(message.text())) seen.refused.push(message.text());
+  });
+  page.on('pageerror', (error) => seen.errors.push(String(error)));
+  page.on('requestfinished', (request) => {
+    void request.sizes().then(
+      ({ responseBodySize }) => seen.bytes.set(new URL(request.url()).pathname, responseBodySize),
+      () => undefined,
+    );
+  });
+  page.seen = seen;
+  return page;
+}
+
+/** A page asked no other host, and nothing that it did was refused by its policy. */
+export function assertKeptToItself({ seen }) {
+  assert.deepEqual(seen.elsewhere, [], 'requests to other hosts');
+  assert.deepEqual(seen.refused, [], 'refused by the content security policy');
+  assert.deepEqual(seen.errors, [], 'errors of scripts');
+}
+
+export async function signIn(page, site, { name, password }, next = '/') {
+  await page.goto(`${site.address}/sign-in?next=${encodeURIComponent(next)}`);
+  await page.getByLabel('名前').fill(name);
+  await page.getByLabel('パスワード').fill(password);
+  await page.getByRole('button', { name: 'サインイン' }).click();
+  await page.waitForURL((url) => url.pathname === next);
+}
+
+const axe = await readFile(packageFile('axe-core/axe.min.js'), 'utf8');
+
+/** axe finds nothing on the page as it is now. */
+export async function assertAccessible(page, what) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() =>
+    // eslint-disable-next-line no-undef -- in the page
+    axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
+  );
+  const findings = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join('\n')}`);
+  assert.deepEqual(findings, [], what);
+}
+
+/** The page scrolls in one direction only, down to 320 px. */
+export async function assertFits(page, what) {
+  const [wanted, there] = await page.evaluate(() => [
+    document.documentElement.scrollWidth,
+    document.documentElement.clientWidth,
+  ]);
+  assert.ok(wanted <= there, `${what} is ${wanted} px wide in ${there}`);
+}
+
+/** Pictures of a page at each size, where `KIROKU_SCREENSHOTS` names a folder. */
+export async function takePictures(page, name) {
+  const folder = process.env.KIROKU_SCREENSHOTS;
+  if (!folder) return;
+  await mkdir(folder, { recursive: true });
+  const before = page.viewportSize();
+  for (const [size, viewport] of Object.entries(sizes)) {
+    await page.setViewportSize(viewport);
+    await page.screenshot({ path: path.join(folder, `${name}-${size}.png`), fullPage: true });
+  }
+  await page.setViewportSize(before);
+}

@@ -1,0 +1,115 @@
+// The real server on a free port with a data folder of its own, filled with the demo's facts.
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openAsBlob } from './blob.mjs';
+import { eventually, freePort, runProgram, startServer } from '../../support/node/program.mjs';
+
+const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../..');
+const kiroku = path.join(process.env.KIROKU_BUILD ?? path.join(root, 'build/release'), 'kiroku');
+
+export const DEMO_NOW = '2021-10-25T09:00:00+09:00';
+export const viewer = { name: 'chiyoda', password: 'himitsu-no-kotoba' };
+export const secretariat = { name: 'jimukyoku', password: 'tsukue-no-kagi-1' };
+
+async function command(data, args, input = '') {
+  const done = await runProgram(kiroku, [...args, '--data', data], { input });
+  if (done.code !== 0) throw new Error(`kiroku ${args.join(' ')}: ${done.errors}`);
+}
+
+/** Starts a site. `clock`: what its clock shows at the start. */
+export async function startSite({ clock = DEMO_NOW } = {}) {
+  const data = await mkdtemp(path.join(tmpdir(), 'kiroku-browser-'));
+  try {
+    const demo = path.join(root, 'catalog/demo');
+    await cp(path.join(demo, 'kiroku.toml'), path.join(data, 'kiroku.toml'));
+    await command(data, ['import', path.join(demo, 'demo-catalog.json')]);
+    const place = ['--municipality', '131016', '--department', '環境課'];
+    await command(data, ['account', 'add', viewer.name, '--role', 'viewer', ...place], `${viewer.password}\n`);
+    await command(data, ['account', 'add', secretariat.name, '--role', 'secretariat'], `${secretariat.password}\n`);
+    await command(data, ['registration', 'add', ...place, '--series', 'adaptation']);
+    const port = await freePort();
+    const address = `http://127.0.0.1:${port}`;
+    const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--clock', clock];
+    const server = await startServer(kiroku, args, `${address}/healthz`);
+    return new Site(server, address, data);
+  } catch (error) {
+    await rm(data, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+class Site {
+  #cookie = '';
+
+  constructor(server, address, data) {
+    this.server = server;
+    this.address = address;
+    this.data = data;
+  }
+
+  async stop() {
+    await this.server.stop();
+    await rm(this.data, { recursive: true, force: true });
+  }
+
+  /** Asks as the secretariat's account does, without a browser. */
+  async ask(method, target, { headers = {}, body } = {}) {
+    this.#cookie ||= await this.#signIn();
+    const reply = await fetch(this.address + target, {
+      method,
+      headers: { Origin: this.address, Cookie: this.#cookie, ...headers },
+      body,
+    });
+    if (!reply.ok) throw new Error(`${method} ${target}: ${reply.status} ${await reply.text()}`);
+    return reply;
+  }
+
+  async #signIn() {
+    const reply = await fetch(`${this.address}/api/sign-in`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', Origin: this.address },
+      body: JSON.stringify(secretariat),
+    });
+    if (!reply.ok) throw new Error(`signing in: ${reply.status} ${await reply.text()}`);
+    return reply.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+  }
+
+  async json(method, target, value) {
+    const reply = await this.ask(method, target, {
+      headers: value === undefined ? {} : { 'Content-Type': 'application/json' },
+      body: value === undefined ? undefined : JSON.stringify(value),
+    });
+    return reply.json();
+  }
+
+  /** Uploads a file as a video's recording, and waits until it is transcoded. */
+  async giveRecording(video, file) {
+    const bytes = await openAsBlob(file);
+    const encoded = (text) => Buffer.from(text).toString('base64');
+    const created = await this.ask('POST', '/api/uploads', {
+      headers: {
+        'Tus-Resumable': '1.0.0',
+        'Upload-Length': String(bytes.size),
+        'Upload-Metadata': `filename ${encoded(path.basename(file))},video ${encoded(video)}`,
+      },
+    });
+    await this.ask('PATCH', new URL(created.headers.get('location'), this.address).pathname, {
+      headers: { 'Tus-Resumable': '1.0.0', 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' },
+      body: bytes,
+    });
+    await this.recordingBecomes(video, ['ready']);
+  }
+
+  /** Waits until a video's recording is in one of `states`, and gives it. */
+  recordingBecomes(video, states, limit = 240_000) {
+    const asked = async () => {
+      const { recording } = await this.json('GET', `/api/desk/videos/${video}`);
+      if (recording?.state === 'failed' && !states.includes('failed'))
+        throw new Error(`${video}: ${recording.failure.message}`);
+      return recording && states.includes(recording.state) ? recording : undefined;
+    };
+    return eventually(`the recording of ${video} is ${states.join(' or ')}`, asked, limit);
+  }
+}
