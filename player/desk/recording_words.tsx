@@ -26,10 +26,17 @@ function Failed({ recording: { failure } }: { readonly recording: Recording }) {
   );
 }
 
+interface Props {
+  readonly video: DeskVideo;
+  /** Whether this page is the one that sends its upload. */
+  readonly sentHere: boolean;
+}
+
 /** How far a video's recording is. */
-export function RecordingWords({ video: { recording, upload } }: { readonly video: DeskVideo }) {
+export function RecordingWords({ video: { recording, upload }, sentHere }: Props) {
   if (upload) {
     const percent = upload.length ? Math.floor((upload.offset / upload.length) * 100) : 0;
+    if (sentHere) return <p>{text('desk.sending', { percent })}</p>;
     return <p>{text('desk.unfinished', { percent, file: upload.file_name })}</p>;
   }
   if (!recording) return <p class="quiet">{text('desk.no_recording')}</p>;

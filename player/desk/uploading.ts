@@ -12,11 +12,14 @@ export interface Uploading {
 export const unfinishedOf = (videos: readonly DeskVideo[]): UnfinishedUpload[] =>
   videos.flatMap(({ upload }) => (upload ? [upload] : []));
 
-/** The uploads of this page. `finished` is called as each arrives. Leaving while one runs asks first. */
-export function useUploading(finished: () => void): Uploading {
+/** What the server knows of an upload: nothing, that it is on its way, or all of it. */
+const stageOf = (upload: FileUpload) => (upload.state.phase === 'done' ? 'arrived' : upload.id ? 'begun' : 'nothing');
+
+/** The uploads of this page. `news` is called when the server knows more of one. Leaving while one runs asks first. */
+export function useUploading(news: () => void): Uploading {
   const [uploads, setUploads] = useState<readonly FileUpload[]>([]);
   const [, setVersion] = useState(0);
-  const told = useRef(new Set<FileUpload>());
+  const stages = useRef(new Map<FileUpload, string>());
   const running = uploads.some(({ state }) => state.phase === 'sending');
   useEffect(() => {
     if (!running) return undefined;
@@ -26,9 +29,10 @@ export function useUploading(finished: () => void): Uploading {
   }, [running]);
   useEffect(() => {
     for (const upload of uploads) {
-      if (upload.state.phase !== 'done' || told.current.has(upload)) continue;
-      told.current.add(upload);
-      finished();
+      const stage = stageOf(upload);
+      if (stage === (stages.current.get(upload) ?? 'nothing')) continue;
+      stages.current.set(upload, stage);
+      news();
     }
   });
   const changed = () => setVersion((version) => version + 1);
@@ -40,7 +44,7 @@ export function useUploading(finished: () => void): Uploading {
     },
     remove: (upload) => {
       setUploads((before) => before.filter((other) => other !== upload));
-      upload.cancel().catch(() => undefined).finally(finished);
+      upload.cancel().catch(() => undefined).finally(news);
     },
   };
 }

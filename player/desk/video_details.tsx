@@ -20,11 +20,12 @@ interface RecordingProps {
 function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: RecordingProps) {
   const { recording, upload } = video;
   const label = upload ? text('desk.pick_again') : recording ? text('desk.replace_file') : text('desk.pick_file');
+  const running = uploads.filter(({ state }) => state.phase !== 'done');
   return (
     <section class="panel" aria-labelledby="recording">
       <h2 id="recording">{text('desk.recording')}</h2>
-      {uploads.length === 0 && <RecordingWords video={video} />}
-      {uploads.map((each) => (
+      {running.length === 0 && <RecordingWords video={video} sentHere={false} />}
+      {running.map((each) => (
         <UploadRow key={each} upload={each} remove={() => remove(each)} />
       ))}
       {recording && (
@@ -39,7 +40,7 @@ function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: R
           </button>
         </div>
       )}
-      {uploads.every(({ state }) => state.phase === 'done') && recording?.state !== 'working' && (
+      {running.length === 0 && recording?.state !== 'working' && (
         <FilePicker label={label} pick={(files) => add(files, video.id, upload ? [upload] : [])} />
       )}
     </section>

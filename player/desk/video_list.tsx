@@ -12,7 +12,12 @@ import { audienceInWords, windowInWords } from './words.ts';
 
 const addressOf = ({ id }: DeskVideo) => `/desk/videos/${encodeURIComponent(id)}`;
 
-function Row({ video }: { readonly video: DeskVideo }) {
+interface RowProps {
+  readonly video: DeskVideo;
+  readonly sentHere: boolean;
+}
+
+function Row({ video, sentHere }: RowProps) {
   const { zone, now } = useContext(DeskContext);
   return (
     <tr>
@@ -28,13 +33,19 @@ function Row({ video }: { readonly video: DeskVideo }) {
         <span class="quiet">{audienceInWords(video.effective_audience)}</span>
       </td>
       <td data-label={text('desk.column_recording')}>
-        <RecordingWords video={video} />
+        <RecordingWords video={video} sentHere={sentHere} />
       </td>
     </tr>
   );
 }
 
-function Table({ videos }: { readonly videos: readonly DeskVideo[] }) {
+interface TableProps {
+  readonly videos: readonly DeskVideo[];
+  /** Uploads that this page sends. */
+  readonly sent: ReadonlySet<string>;
+}
+
+function Table({ videos, sent }: TableProps) {
   if (videos.length === 0) return <p class="empty">{text('desk.empty')}</p>;
   return (
     <table class="desk-table">
@@ -49,7 +60,7 @@ function Table({ videos }: { readonly videos: readonly DeskVideo[] }) {
       </thead>
       <tbody>
         {videos.map((video) => (
-          <Row key={video.id} video={video} />
+          <Row key={video.id} video={video} sentHere={sent.has(video.upload?.id ?? '')} />
         ))}
       </tbody>
     </table>
@@ -72,20 +83,23 @@ export function VideoList() {
           multiple
           pick={(files) => add(files, '', unfinishedOf(videos))}
         />
-        {uploads.map((upload) => (
-          <div class="panel" key={upload}>
-            <UploadRow upload={upload} remove={() => remove(upload)} />
-            {upload.id && videoOf(upload.id) && (
-              <a href={addressOf(videoOf(upload.id) as DeskVideo)} target="_blank">
-                {text('desk.describe_meanwhile')}
-              </a>
-            )}
-          </div>
-        ))}
+        {uploads.map((upload) => {
+          const video = videoOf(upload.id);
+          return (
+            <div class="panel" key={upload}>
+              <UploadRow upload={upload} remove={() => remove(upload)} />
+              {video && (
+                <a href={addressOf(video)} target="_blank">
+                  {text('desk.describe_meanwhile')}
+                </a>
+              )}
+            </div>
+          );
+        })}
       </section>
       {problem && <Problem>{problem}</Problem>}
       <section aria-label={text('desk.videos')}>
-        {value ? <Table videos={videos} /> : !problem && <p class="loading">{text('site.loading')}</p>}
+        {value ? <Table videos={videos} sent={new Set(uploads.map(({ id }) => id))} /> : !problem && <p class="loading">{text('site.loading')}</p>}
       </section>
     </>
   );
