@@ -44,6 +44,14 @@ void Events::probed(const plan::Plan& plan) {
     say(text.dump());
 }
 
+void Events::contained(const std::vector<sandbox::Standing>& layers) {
+    auto text = event("contained");
+    for (const auto& [layer, state, detail] : layers)
+        text["layers"][std::string(to_text(layer))] = {{"state", to_text(state)},
+                                                       {"detail", detail}};
+    say(text.dump());
+}
+
 void Events::rendition(const std::string& name) {
     auto text = event("rendition");
     text["name"] = name;

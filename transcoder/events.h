@@ -2,6 +2,7 @@
 
 #include "transcoder/plan/plan.h"
 #include "transcoder/rejection.h"
+#include "transcoder/sandbox/layer.h"
 
 #include <chrono>
 #include <cstddef>
@@ -33,6 +34,7 @@ class Events {
     explicit Events(std::ostream& out) : out_(out) {}
 
     void probed(const plan::Plan& plan);
+    void contained(const std::vector<sandbox::Standing>& layers);
     void rendition(const std::string& name);
     void segment(const std::string& rendition, std::size_t number,
                  std::chrono::microseconds duration, std::uint64_t bytes);

@@ -3,13 +3,10 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <csignal>
 #include <system_error>
-#include <thread>
 
 namespace transcoder {
 
@@ -51,14 +48,6 @@ void follow_parent() {
         throw std::system_error(errno, std::generic_category(), "follow the parent");
     constexpr int way = 10;
     setpriority(PRIO_PROCESS, 0, way);
-    std::thread([] {
-        std::array<char, 256> ignored{};
-        for (;;) {
-            const auto got = ::read(STDIN_FILENO, ignored.data(), ignored.size());
-            if (got == 0 || (got < 0 && errno != EINTR))
-                _exit(1);
-        }
-    }).detach();
 }
 
 } // namespace transcoder

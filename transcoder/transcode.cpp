@@ -1,12 +1,11 @@
 #include "transcoder/transcode.h"
 
 #include "catalog/media/media_folder.h"
+#include "transcoder/contained.h"
 #include "transcoder/crew.h"
 #include "transcoder/folder/presentation.h"
-#include "transcoder/plan/probe.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <optional>
 #include <system_error>
 #include <thread>
@@ -30,6 +29,10 @@ unsigned threads_for(const Job& job) {
     constexpr unsigned most = 16;
     const unsigned wanted = job.threads != 0 ? job.threads : std::thread::hardware_concurrency();
     return std::clamp(wanted, 1U, most);
+}
+
+Wanted wanted(const Job& job) {
+    return job.caller == folder::Caller::server ? Wanted::while_input_is_open : Wanted::always;
 }
 
 /// How far a run is, from the frames that it has made.
@@ -135,17 +138,6 @@ Outcome<Finished> make(const av::SourceFile& file, const plan::Plan& plan, const
     return summary(plan, presentation.duration(), crew.frames_lost());
 }
 
-/// The sentence for what the system said.
-Rejection rejection_of(const std::system_error& error) {
-    if (error.code() == std::errc::no_space_on_device ||
-        error.code() == std::errc::file_too_large ||
-        error.code().value() == EDQUOT)
-        return reject(Kind::no_space);
-    auto rejection = reject(Kind::internal);
-    rejection.message_en += std::string(" (") + error.what() + ")";
-    return rejection;
-}
-
 Outcome<av::SourceFile> open_source(const std::filesystem::path& path) {
     try {
         return av::SourceFile::open(path);
@@ -162,7 +154,8 @@ Outcome<Finished> make_in(folder::OutputFolder& folder, const av::SourceFile& fi
         const auto media = catalog::media::read_media_folder(folder.path());
         return summary(plan, media.value().duration(), 0);
     }
-    auto made = make(file, plan, job, folder.path(), events, bar);
+    const auto make_it = [&] { return make(file, plan, job, folder.path(), events, bar); };
+    auto made = make_apart({file, folder, plan, threads_for(job), wanted(job)}, events, make_it);
     if (made)
         folder.finish();
     return made;
@@ -174,7 +167,7 @@ Outcome<Finished> transcode(const Job& job, Events& events, ProgressBar& bar) {
     const auto file = open_source(job.input);
     if (!file)
         return file.error();
-    const auto source = plan::probe(*file);
+    const auto source = probe_apart(*file, wanted(job));
     if (!source) {
         folder::remove_leftovers(job.folder, job.input);
         return source.error();

@@ -19,6 +19,8 @@ class SourceFile {
     SourceFile& operator=(SourceFile&&) = delete;
     ~SourceFile();
 
+    /// Stays this object's.
+    int descriptor() const { return descriptor_; }
     bool is_regular() const;
     std::uint64_t size() const;
     /// When it was last changed, in nanoseconds since 1970.

@@ -11,8 +11,10 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <set>
 #include <system_error>
+#include <thread>
 
 namespace transcoder::folder {
 
@@ -83,11 +85,17 @@ int lock(const fs::path& folder) {
     const int descriptor = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (descriptor < 0)
         throw std::system_error(errno, std::generic_category(), "open the output folder");
-    if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
-        return descriptor;
     // A server that starts us holds the lock itself, through the descriptor that we inherited.
     if (is_same_file(descriptor, inherited_lock))
         return descriptor;
+    // What a run that was just killed had at work takes a moment to be gone.
+    constexpr int tries = 20;
+    constexpr std::chrono::milliseconds pause{100};
+    for (int i = 0; i < tries; ++i) {
+        if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0)
+            return descriptor;
+        std::this_thread::sleep_for(pause);
+    }
     ::close(descriptor);
     return -1;
 }
@@ -143,6 +151,13 @@ OutputFolder::OutputFolder(OutputFolder&& other) noexcept
 OutputFolder::~OutputFolder() {
     if (lock_ >= 0)
         ::close(lock_);
+}
+
+std::vector<int> OutputFolder::descriptors() const {
+    std::vector<int> open{lock_};
+    if (lock_ != inherited_lock && is_same_file(lock_, inherited_lock))
+        open.push_back(inherited_lock);
+    return open;
 }
 
 void OutputFolder::finish() {

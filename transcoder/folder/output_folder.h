@@ -33,6 +33,8 @@ class OutputFolder {
 
     const std::filesystem::path& path() const { return path_; }
     State state() const { return state_; }
+    /// The folder, and what else must stay open for it to stay locked.
+    std::vector<int> descriptors() const;
 
     /// All is made: the folder is finished.
     void finish();

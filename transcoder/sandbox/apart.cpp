@@ -88,8 +88,8 @@ class Process {
         if (id_ == 0)
             live(parent, work);
         // glibc 2.36 declares pidfd_open without C linkage.
-        handle_ = Descriptor(check(static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)),
-                                   "follow a process"));
+        handle_ = Descriptor(
+            check(static_cast<int>(::syscall(SYS_pidfd_open, id_, 0)), "follow a process"));
     }
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
@@ -142,8 +142,8 @@ Ended follow(Process& process, const Watch& watch, Descriptor said, std::size_t 
              std::string& text) {
     const auto deadline = Clock::now() + watch.wall_clock;
     for (;;) {
-        std::array polled{pollfd{process.handle(), POLLIN, 0}, pollfd{watch.wanted_by, 0, 0},
-                          pollfd{said.number(), POLLIN, 0}};
+        std::array polled{pollfd{process.handle(), POLLIN, 0},
+                          pollfd{watch.wanted_by, POLLRDHUP, 0}, pollfd{said.number(), POLLIN, 0}};
         if (::poll(polled.data(), polled.size(), remaining(deadline)) < 0 && errno != EINTR)
             check(-1, "wait for a process");
         if (polled[2].revents != 0) {
@@ -153,7 +153,7 @@ Ended follow(Process& process, const Watch& watch, Descriptor said, std::size_t 
                 return end(process, Ended::How::by_signal);
         } else if (polled[0].revents != 0) {
             return process.reap();
-        } else if ((polled[1].revents & (POLLHUP | POLLERR)) != 0) {
+        } else if ((polled[1].revents & (POLLHUP | POLLRDHUP | POLLERR)) != 0) {
             return end(process, Ended::How::no_longer_wanted);
         } else if (Clock::now() >= deadline) {
             return end(process, Ended::How::out_of_time);

@@ -9,12 +9,12 @@ namespace transcoder::sandbox {
 /// How a process ended that ran apart.
 struct Ended {
     enum class How {
-        by_itself,          ///< `status`: its exit code
-        by_signal,          ///< `status`: the signal, not one of those below
-        out_of_time,        ///< by the wall clock
-        out_of_processor,   ///< SIGXCPU
-        forbidden_call,     ///< SIGSYS
-        no_longer_wanted,   ///< what it worked for was closed
+        by_itself,        ///< `status`: its exit code
+        by_signal,        ///< `status`: the signal, not one of those below
+        out_of_time,      ///< by the wall clock
+        out_of_processor, ///< SIGXCPU
+        forbidden_call,   ///< SIGSYS
+        no_longer_wanted, ///< what it worked for was closed
     };
     How how;
     int status = 0;
@@ -29,14 +29,14 @@ struct Watch {
 };
 
 /// Runs `work` in a process of its own, waits for its end, and kills it when the watch says so. It
-/// dies with this process, whatever way that ends. Its exit code is what `work` gives; 70 where that
-/// throws, said on standard error. To be called while this process has one thread only.
-/// Throws std::system_error where no process can be started.
+/// dies with this process, whatever way that ends. Its exit code is what `work` gives; 70 where
+/// that throws, said on standard error. To be called while this process has one thread only. Throws
+/// std::system_error where no process can be started.
 Ended run_apart(const Watch& watch, const std::function<int()>& work);
 
 struct Answer {
     Ended ended;
-    std::string text;  ///< what came, whole only where it ended by itself with 0
+    std::string text; ///< what came, whole only where it ended by itself with 0
 };
 
 /// As `run_apart`, for what `work` gives: it writes to the descriptor that it is handed, the only

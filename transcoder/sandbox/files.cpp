@@ -16,8 +16,8 @@ namespace {
 /// As newer kernels know it. An older one is told of its beginning only.
 struct Ruleset {
     std::uint64_t files;
-    std::uint64_t network;  ///< ABI 4
-    std::uint64_t scoped;   ///< ABI 6
+    std::uint64_t network; ///< ABI 4
+    std::uint64_t scoped;  ///< ABI 6
 };
 
 // What Debian 12's header does not name yet (Linux, include/uapi/linux/landlock.h).
@@ -65,8 +65,8 @@ long check(long result, const char* doing) {
 } // namespace
 
 int landlock_abi() {
-    const auto abi = ::syscall(SYS_landlock_create_ruleset, nullptr, 0,
-                               LANDLOCK_CREATE_RULESET_VERSION);
+    const auto abi =
+        ::syscall(SYS_landlock_create_ruleset, nullptr, 0, LANDLOCK_CREATE_RULESET_VERSION);
     return abi < 0 ? 0 : static_cast<int>(abi);
 }
 

@@ -29,7 +29,9 @@ void set(__rlimit_resource resource, rlim_t soft, rlim_t hard) {
         throw std::system_error(errno, std::generic_category(), "set a limit");
 }
 
-void set(__rlimit_resource resource, rlim_t most) { set(resource, most, most); }
+void set(__rlimit_resource resource, rlim_t most) {
+    set(resource, most, most);
+}
 
 /// Bytes of address space that this process has mapped.
 std::uint64_t mapped() {

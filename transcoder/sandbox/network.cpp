@@ -18,8 +18,7 @@ constexpr const char* group_changes = "/proc/self/setgroups";
 /// The kernel takes such a file in one write or not at all.
 void put(const char* path, const std::string& text) {
     const int descriptor = ::open(path, O_WRONLY | O_CLOEXEC);
-    const auto written =
-        descriptor < 0 ? -1 : ::write(descriptor, text.data(), text.size());
+    const auto written = descriptor < 0 ? -1 : ::write(descriptor, text.data(), text.size());
     const int why = errno;
     if (descriptor >= 0)
         ::close(descriptor);
@@ -27,7 +26,9 @@ void put(const char* path, const std::string& text) {
         throw std::system_error(why, std::generic_category(), std::string("write ") + path);
 }
 
-std::string to_itself(unsigned id) { return std::to_string(id) + ' ' + std::to_string(id) + " 1"; }
+std::string to_itself(unsigned id) {
+    return std::to_string(id) + ' ' + std::to_string(id) + " 1";
+}
 
 } // namespace
 

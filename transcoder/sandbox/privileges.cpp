@@ -28,9 +28,8 @@ Standing give_up_privileges(int folder) {
     std::array<__user_cap_data_struct, _LINUX_CAPABILITY_U32S_3> sets{};
     if (::syscall(SYS_capget, &header, sets.data()) != 0)
         throw std::system_error(errno, std::generic_category(), "read the capabilities");
-    const auto kept = is_in_somebody_elses(folder)
-                          ? sets[0].permitted & (1U << CAP_DAC_OVERRIDE)
-                          : 0U;
+    const auto kept =
+        is_in_somebody_elses(folder) ? sets[0].permitted & (1U << CAP_DAC_OVERRIDE) : 0U;
     sets = {};
     sets[0].permitted = sets[0].effective = kept;
     if (::syscall(SYS_capset, &header, sets.data()) != 0)

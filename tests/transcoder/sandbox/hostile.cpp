@@ -2,9 +2,9 @@
 //
 //     hostile [--nobody] LAYERS ATTEMPT [ARGUMENT]
 //
-// Enters the layers (names with commas between, "none", "all"; the folder is the working directory),
-// tells on standard output what each came to, makes the attempt, and ends with "done", or with
-// "refused" and why.
+// Enters the layers (names with commas between, "none", "all"; the folder is the working
+// directory), tells on standard output what each came to, makes the attempt, and ends with "done",
+// or with "refused" and why.
 #include "transcoder/sandbox/sandbox.h"
 
 #include <arpa/inet.h>
@@ -65,7 +65,9 @@ pid_t bystander() {
 /// Nothing where the attempt came through, else why not.
 using Attempt = std::function<std::string(const std::string& argument)>;
 
-std::string unless(bool done) { return done ? "" : strerrorname_np(errno); }
+std::string unless(bool done) {
+    return done ? "" : strerrorname_np(errno);
+}
 
 std::string open_for_reading(const std::string& path) {
     return unless(::open(path.c_str(), O_RDONLY) >= 0);
@@ -83,7 +85,8 @@ std::string connect_to(const std::string& port) {
     address.sin_family = AF_INET;
     address.sin_port = htons(static_cast<std::uint16_t>(std::stoi(port)));
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    return unless(::connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0);
+    return unless(::connect(descriptor, reinterpret_cast<sockaddr*>(&address), sizeof address) ==
+                  0);
 }
 
 std::string execute(const std::string& program) {
@@ -171,7 +174,9 @@ const std::map<std::string, Attempt> attempts{
     {"signal", [](auto&) { return unless(::kill(bystander(), SIGCONT) == 0); }},
     {"chroot", [](auto&) { return unless(::chroot("/") == 0); }},
     {"mount",
-     [](auto&) { return unless(::mount("none", ".", "tmpfs", 0, nullptr) == 0 && ::umount(".") == 0); }},
+     [](auto&) {
+         return unless(::mount("none", ".", "tmpfs", 0, nullptr) == 0 && ::umount(".") == 0);
+     }},
     {"namespaces", [](auto&) { return unless(::unshare(CLONE_NEWUSER) == 0); }},
     {"permit", [](auto& path) { return unless(::chmod(path.c_str(), 0666) == 0); }},
     {"truncate", [](auto& path) { return unless(::truncate(path.c_str(), 1) == 0); }},
@@ -182,11 +187,6 @@ const std::map<std::string, Attempt> attempts{
                               MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED);
      }},
     {"be root", [](auto&) { return std::string(::geteuid() == 0 ? "" : "EPERM"); }},
-    {"wait", [](auto&) {
-         std::cout.flush();
-         ::pause();
-         return std::string();
-     }},
     // No attempt: what honest work does must go on.
     {"work",
      [](auto&) {

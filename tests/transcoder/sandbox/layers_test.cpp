@@ -20,7 +20,9 @@ using test::Told;
 /// where the tests are not run by root.
 enum class Who { user, nobody };
 
-std::string_view to_text(Who who) { return who == Who::user ? "the user" : "nobody"; }
+std::string_view to_text(Who who) {
+    return who == Who::user ? "the user" : "nobody";
+}
 
 /// Somebody listens on a port of the loopback.
 class Listener {
@@ -54,9 +56,9 @@ struct Surroundings {
         fs::copy_file(HOSTILE_PROGRAM, world / "set-uid");
         for (const auto* name : {"", "folder", "outside"})
             fs::permissions(world / name, fs::perms::all);
-        fs::permissions(world / "set-uid",
-                        fs::perms::set_uid | fs::perms::owner_all | fs::perms::group_exec |
-                            fs::perms::others_exec | fs::perms::others_read);
+        fs::permissions(world / "set-uid", fs::perms::set_uid | fs::perms::owner_all |
+                                               fs::perms::group_exec | fs::perms::others_exec |
+                                               fs::perms::others_read);
     }
     std::string path(const char* name) const { return (world / name).string(); }
 
@@ -71,7 +73,18 @@ struct Surroundings {
 };
 
 /// What an attempt is aimed at.
-enum class At { nothing, outside, beside, passwords, new_file, own_file, set_uid, program, port, secret };
+enum class At {
+    nothing,
+    outside,
+    beside,
+    passwords,
+    new_file,
+    own_file,
+    set_uid,
+    program,
+    port,
+    secret
+};
 
 struct Case {
     std::string layer;
@@ -230,7 +243,6 @@ TEST_CASE("what a layer came to is told as it is", "[transcoder]") {
     CHECK(told.layers.at("descriptors").starts_with("holds"));
     CHECK(told.layers.at("privileges").starts_with("holds"));
     const int abi = transcoder::sandbox::landlock_abi();
-    CHECK(told.layers.at("files") ==
-          (abi > 0 ? "holds Landlock ABI " + std::to_string(abi)
-                   : std::string("absent this kernel has no Landlock")));
+    CHECK(told.layers.at("files") == (abi > 0 ? "holds Landlock ABI " + std::to_string(abi)
+                                              : std::string("absent this kernel has no Landlock")));
 }

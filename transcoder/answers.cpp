@@ -1,0 +1,188 @@
+#include "transcoder/answers.h"
+
+#include <nlohmann/json.hpp>
+
+#include <array>
+#include <stdexcept>
+
+namespace transcoder {
+
+namespace {
+
+using nlohmann::json;
+using std::chrono::microseconds;
+
+constexpr std::int64_t most_pixels_a_side = 65'536;
+constexpr std::int64_t most_streams = 64;
+constexpr std::size_t longest_sentence = 900;
+constexpr microseconds longest = std::chrono::hours(24 * 365);
+
+[[noreturn]] void refuse(const char* name) {
+    throw std::runtime_error(std::string("what was found out about the recording is no answer: ") +
+                             name);
+}
+
+std::int64_t number(const json& text, const char* name, std::int64_t least, std::int64_t most) {
+    const auto found = text.find(name);
+    if (found == text.end() || !found->is_number_integer())
+        refuse(name);
+    const auto value = found->get<std::int64_t>();
+    if (value < least || value > most)
+        refuse(name);
+    return value;
+}
+
+int small(const json& text, const char* name, std::int64_t least, std::int64_t most) {
+    return static_cast<int>(number(text, name, least, most));
+}
+
+std::string words(const json& text, const char* name, std::size_t most) {
+    const auto found = text.find(name);
+    if (found == text.end() || !found->is_string())
+        refuse(name);
+    auto value = found->get<std::string>();
+    const auto is_control = [](unsigned char byte) { return byte < 0x20 || byte == 0x7f; };
+    if (value.size() > most || std::ranges::any_of(value, is_control))
+        refuse(name);
+    return value;
+}
+
+/// Whatever a decoder complained of must not break the line.
+std::string tame(std::string words) {
+    if (words.size() > longest_sentence)
+        words.resize(longest_sentence);
+    for (auto& byte : words)
+        if (const auto value = static_cast<unsigned char>(byte); value < 0x20 || value == 0x7f)
+            byte = ' ';
+    return words;
+}
+
+std::string line(const json& text) {
+    return text.dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+json of(const Rejection& rejection) {
+    return {{"kind", to_text(rejection.kind)},
+            {"message", tame(rejection.message)},
+            {"message_en", tame(rejection.message_en)}};
+}
+
+Rejection read_rejection(const json& text) {
+    constexpr std::array kinds{Kind::empty,     Kind::not_a_recording, Kind::playlist,
+                               Kind::truncated, Kind::unsupported,     Kind::damaged,
+                               Kind::too_large, Kind::no_space,        Kind::internal};
+    const auto kind = words(text, "kind", longest_sentence);
+    for (const auto known : kinds)
+        if (kind == to_text(known))
+            return {known, words(text, "message", 2 * longest_sentence),
+                    words(text, "message_en", 2 * longest_sentence)};
+    refuse("kind");
+}
+
+json of(const plan::PictureFacts& picture) {
+    return {{"stream", picture.stream},
+            {"codec", picture.codec},
+            {"width", picture.shown.width},
+            {"height", picture.shown.height},
+            {"quarter_turns", picture.quarter_turns},
+            {"rate_num", picture.rate.num},
+            {"rate_den", picture.rate.den},
+            {"interlaced", picture.fields == plan::PictureFacts::Fields::interlaced ? 1 : 0},
+            {"high_light", picture.light == plan::PictureFacts::Light::high ? 1 : 0}};
+}
+
+plan::PictureFacts read_picture(const json& text) {
+    constexpr std::int64_t most = 1'000'000'000;
+    using Facts = plan::PictureFacts;
+    Facts picture;
+    picture.stream = small(text, "stream", 0, most_streams);
+    picture.codec = words(text, "codec", 64);
+    picture.shown = {small(text, "width", 1, most_pixels_a_side),
+                     small(text, "height", 1, most_pixels_a_side)};
+    picture.quarter_turns = small(text, "quarter_turns", -4, 4);
+    picture.rate = {small(text, "rate_num", 1, most), small(text, "rate_den", 1, most)};
+    picture.fields = small(text, "interlaced", 0, 1) == 1 ? Facts::Fields::interlaced
+                                                          : Facts::Fields::progressive;
+    picture.light =
+        small(text, "high_light", 0, 1) == 1 ? Facts::Light::high : Facts::Light::standard;
+    return picture;
+}
+
+json of(const plan::SoundFacts& sound) {
+    return {{"stream", sound.stream},
+            {"codec", sound.codec},
+            {"channels", sound.channels},
+            {"sample_rate", sound.sample_rate},
+            {"language", sound.language}};
+}
+
+plan::SoundFacts read_sound(const json& text) {
+    plan::SoundFacts sound;
+    sound.stream = small(text, "stream", 0, most_streams);
+    sound.codec = words(text, "codec", 64);
+    sound.channels = small(text, "channels", 1, 1024);
+    sound.sample_rate = small(text, "sample_rate", 1, 10'000'000);
+    sound.language = words(text, "language", 64);
+    return sound;
+}
+
+json parse(std::string_view text) {
+    constexpr bool with_exceptions = false;
+    auto parsed = json::parse(text, nullptr, with_exceptions);
+    if (!parsed.is_object())
+        refuse("no object");
+    return parsed;
+}
+
+} // namespace
+
+std::string to_text(const Outcome<plan::SourceFacts>& facts) {
+    if (!facts)
+        return line({{"rejected", of(facts.error())}});
+    json text{{"origin_us", facts->origin.count()},
+              {"anywhere", facts->access == plan::SourceFacts::Access::anywhere ? 1 : 0}};
+    if (facts->duration)
+        text["duration_us"] = facts->duration->count();
+    if (facts->picture)
+        text["picture"] = of(*facts->picture);
+    if (facts->sound)
+        text["sound"] = of(*facts->sound);
+    return line(text);
+}
+
+std::string to_text(const Outcome<Finished>& finished) {
+    if (!finished)
+        return line({{"rejected", of(finished.error())}});
+    return line({{"duration_us", finished->duration.count()}, {"lost_us", finished->lost.count()}});
+}
+
+Outcome<plan::SourceFacts> read_facts(std::string_view line_of_text) {
+    const auto text = parse(line_of_text);
+    if (text.contains("rejected"))
+        return read_rejection(text.at("rejected"));
+    plan::SourceFacts facts;
+    facts.origin =
+        microseconds(number(text, "origin_us", -std::int64_t{1} << 61, std::int64_t{1} << 61));
+    facts.access = small(text, "anywhere", 0, 1) == 1 ? plan::SourceFacts::Access::anywhere
+                                                      : plan::SourceFacts::Access::in_order;
+    if (text.contains("duration_us"))
+        facts.duration = microseconds(number(text, "duration_us", 0, std::int64_t{1} << 61));
+    if (text.contains("picture"))
+        facts.picture = read_picture(text.at("picture"));
+    if (text.contains("sound"))
+        facts.sound = read_sound(text.at("sound"));
+    if (!facts.picture && !facts.sound)
+        refuse("neither picture nor sound");
+    return facts;
+}
+
+Outcome<Finished> read_finished(std::string_view line_of_text) {
+    const auto text = parse(line_of_text);
+    if (text.contains("rejected"))
+        return read_rejection(text.at("rejected"));
+    return Finished{microseconds(number(text, "duration_us", 0, longest.count())),
+                    microseconds(number(text, "lost_us", 0, std::int64_t{1} << 61)),
+                    {}};
+}
+
+} // namespace transcoder

@@ -1,0 +1,173 @@
+#include "transcoder/contained.h"
+
+#include "transcoder/answers.h"
+#include "transcoder/av/failure.h"
+#include "transcoder/plan/probe.h"
+#include "transcoder/sandbox/apart.h"
+#include "transcoder/sandbox/sandbox.h"
+
+#include <unistd.h>
+
+#include <cerrno>
+#include <csignal>
+#include <cstdlib>
+#include <new>
+#include <system_error>
+
+namespace transcoder {
+
+namespace {
+
+using sandbox::Ended;
+using std::chrono::seconds;
+
+constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
+constexpr std::uint64_t gibibyte = mebibyte << 10;
+constexpr std::size_t longest_answer = 64 * 1024;
+
+constexpr sandbox::Limits for_probe{.memory_bytes = 512 * mebibyte,
+                                    .processor = seconds(20),
+                                    .file_bytes = 0,
+                                    .descriptors = 64,
+                                    .threads = 4};
+
+/// Longer than any header says or, where it says nothing, than any file of that size is: 16 KB a
+/// second are little even for still slides.
+seconds length_at_most(const Workplace& place) {
+    constexpr std::uint64_t bytes_a_second = 16'000;
+    constexpr seconds a_week = std::chrono::hours(7 * 24);
+    const auto by_size = seconds(place.file.size() / bytes_a_second);
+    const auto promised = place.plan.source.duration.value_or(std::chrono::microseconds{0});
+    return std::min(a_week, std::max(by_size, std::chrono::ceil<seconds>(promised)));
+}
+
+sandbox::Limits for_work(const Workplace& place) {
+    constexpr std::uint64_t for_each_thread = 512 * mebibyte;
+    constexpr std::uint64_t beside_the_crew = 8;
+    return {.memory_bytes = 2 * gibibyte + place.threads * for_each_thread,
+            .processor = std::chrono::minutes(10) + 12 * length_at_most(place),
+            .file_bytes = 32 * gibibyte,
+            .descriptors = 128,
+            .threads = place.threads + beside_the_crew};
+}
+
+sandbox::Watch watch(std::chrono::milliseconds wall_clock, Wanted wanted) {
+    return {wall_clock, wanted == Wanted::while_input_is_open ? STDIN_FILENO : -1};
+}
+
+Rejection beyond_its_limits() {
+    return {Kind::too_large, "この録画の変換には、許された時間かメモリーが足りません。",
+            "The recording needs more time or memory than it may have."};
+}
+
+Rejection with_cause(const std::string& cause) {
+    auto rejection = reject(Kind::internal);
+    rejection.message_en += " (" + cause + ")";
+    return rejection;
+}
+
+enum class During { probe, work };
+
+/// Why there is no answer.
+Rejection why_no_answer(const Ended& ended, During during) {
+    switch (ended.how) {
+    case Ended::How::out_of_time:
+    case Ended::How::out_of_processor:
+        return beyond_its_limits();
+    case Ended::How::forbidden_call:
+        return {
+            Kind::damaged, "録画が壊れているか、細工されています。変換を中止しました。",
+            "The recording is damaged or was tampered with: it made its decoder try what it may "
+            "not."};
+    case Ended::How::by_signal:
+        if (ended.status == SIGKILL || ended.status == SIGTERM) {
+            // Not the recording's doing. Whoever starts the run again goes on from there.
+            std::signal(ended.status, SIG_DFL);
+            std::raise(ended.status);
+        }
+        // A decoder that falls over a header does so each time.
+        return during == During::probe ? reject(Kind::damaged)
+                                       : with_cause("signal " + std::to_string(ended.status));
+    case Ended::How::no_longer_wanted:
+        std::_Exit(EXIT_FAILURE);
+    case Ended::How::by_itself:
+        break;
+    }
+    return with_cause("exit code " + std::to_string(ended.status));
+}
+
+/// What `work` gives; what breaks becomes a sentence, for only sentences leave this process.
+template <class T> Outcome<T> to_a_sentence(const std::function<Outcome<T>()>& work) {
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        return beyond_its_limits();
+    } catch (const av::Failure& failure) {
+        return failure.code() == AVERROR(ENOMEM) ? beyond_its_limits() : with_cause(failure.what());
+    } catch (const std::system_error& error) {
+        return transcoder::rejection_of(error);
+    } catch (const std::exception& failure) {
+        return with_cause(failure.what());
+    }
+}
+
+int tell(int to, std::string_view text) {
+    while (!text.empty()) {
+        const auto told = ::write(to, text.data(), text.size());
+        if (told < 0 && errno != EINTR)
+            return EXIT_FAILURE;
+        text.remove_prefix(static_cast<std::size_t>(std::max<ssize_t>(told, 0)));
+    }
+    return EXIT_SUCCESS;
+}
+
+/// Reads what came, or says why nothing did. `T` by `read`.
+template <class T>
+Outcome<T> outcome_of(const sandbox::Answer& answer, During during,
+                      Outcome<T> (*read)(std::string_view)) {
+    if (answer.ended != Ended{Ended::How::by_itself, EXIT_SUCCESS})
+        return why_no_answer(answer.ended, during);
+    return read(answer.text);
+}
+
+} // namespace
+
+Rejection rejection_of(const std::system_error& error) {
+    if (error.code() == std::errc::no_space_on_device ||
+        error.code() == std::errc::file_too_large || error.code().value() == EDQUOT)
+        return reject(Kind::no_space);
+    return with_cause(error.what());
+}
+
+Outcome<plan::SourceFacts> probe_apart(const av::SourceFile& file, Wanted wanted) {
+    const auto probe = [&file](int answer) {
+        const sandbox::Sandbox walls{for_probe, {STDERR_FILENO, file.descriptor(), answer}, -1};
+        walls.enter();
+        const auto facts = [&file] { return plan::probe(file); };
+        return tell(answer, to_text(to_a_sentence<plan::SourceFacts>(facts)));
+    };
+    const auto answer =
+        sandbox::ask_apart(watch(std::chrono::minutes(2), wanted), longest_answer, probe);
+    return outcome_of(answer, During::probe, read_facts);
+}
+
+Outcome<Finished> make_apart(const Workplace& place, Events& events,
+                             const std::function<Outcome<Finished>()>& make) {
+    const auto work = [&](int answer) {
+        sandbox::Sandbox walls{for_work(place), {STDOUT_FILENO, STDERR_FILENO, answer}, -1};
+        walls.kept.push_back(place.file.descriptor());
+        for (const int descriptor : place.folder.descriptors())
+            walls.kept.push_back(descriptor);
+        walls.folder = place.folder.descriptors().front();
+        events.contained(walls.enter());
+        return tell(answer, to_text(to_a_sentence<Finished>(make)));
+    };
+    const auto wall_clock = std::chrono::hours(1) + 24 * length_at_most(place);
+    const auto answer = sandbox::ask_apart(watch(wall_clock, place.wanted), longest_answer, work);
+    auto made = outcome_of(answer, During::work, read_finished);
+    if (made)
+        made->renditions = place.plan.names();
+    return made;
+}
+
+} // namespace transcoder

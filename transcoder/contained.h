@@ -1,0 +1,42 @@
+#pragma once
+
+#include "transcoder/av/source_file.h"
+#include "transcoder/events.h"
+#include "transcoder/folder/output_folder.h"
+#include "transcoder/plan/plan.h"
+#include "transcoder/rejection.h"
+
+#include <functional>
+
+namespace transcoder {
+
+// All that reads a source's bytes runs in a process apart, inside the sandbox. This one, which
+// takes the folder and tells how it ended, never lets libav see a byte.
+
+/// Whether the run ends when standard input closes.
+enum class Wanted { always, while_input_is_open };
+
+/// What `plan::probe` gives, from a process that may use next to nothing and opens no file.
+/// Rejects what it could not live through. Does not return where nobody wants the run any more or
+/// the process was killed from outside: then this one ends likewise, and the folder is as it was.
+Outcome<plan::SourceFacts> probe_apart(const av::SourceFile& file, Wanted wanted);
+
+/// What a run of a plan is made with.
+struct Workplace {
+    const av::SourceFile& file;
+    const folder::OutputFolder& folder;
+    const plan::Plan& plan;
+    unsigned threads = 1;
+    Wanted wanted = Wanted::always;
+};
+
+/// What `make` gives, from a process that may write to the folder and nowhere else, and whose time
+/// and memory go by the length of the recording. It tells which layers hold, then what happens.
+/// Otherwise as `probe_apart`.
+Outcome<Finished> make_apart(const Workplace& place, Events& events,
+                             const std::function<Outcome<Finished>()>& make);
+
+/// The sentence for what the system said.
+Rejection rejection_of(const std::system_error& error);
+
+} // namespace transcoder
