@@ -220,8 +220,9 @@ class TusApi {
         auto open = [path = uploads_.file_of(upload.id), &checksum] {
             return std::make_unique<Intake>(path, std::move(checksum));
         };
-        const auto intake = upload.finished ? nullptr
-                                            : co_await net::offload(uploads_.files(), open);
+        std::unique_ptr<Intake> intake;
+        if (!upload.finished)
+            intake = co_await net::offload(uploads_.files(), open);
         const auto offset = intake ? intake->durable() : upload.length;
         if (request.stream().remaining() > upload.length - offset)
             co_return tus_refusal(refuse(Refusal::too_large, "約束した長さより長いです。"));

@@ -117,7 +117,7 @@ export class Visitor {
             headers: { Origin: this.site.address, ...(this.cookie && { Cookie: this.cookie }), ...headers },
         });
         const bytes = Buffer.from(await reply.arrayBuffer());
-        const isJson = (reply.headers.get('content-type') ?? '').startsWith('application/json');
+        const isJson = bytes.length > 0 && (reply.headers.get('content-type') ?? '').startsWith('application/json');
         return { status: reply.status, headers: reply.headers, body: isJson ? JSON.parse(bytes) : bytes };
     }
 
