@@ -13,8 +13,12 @@ constexpr std::array<NamedValue<Role>, 2> roles{{
 
 } // namespace
 
-std::string_view to_text(Role role) { return name_of(roles, role); }
+std::string_view to_text(Role role) {
+    return name_of(roles, role);
+}
 
-std::optional<Role> role_from_text(std::string_view text) { return value_named(roles, text); }
+std::optional<Role> role_from_text(std::string_view text) {
+    return value_named(roles, text);
+}
 
 } // namespace catalog

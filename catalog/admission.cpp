@@ -31,8 +31,8 @@ Result<void> admit_by_audience(const Offering& offering, const Viewer& viewer) {
         return {};
     }
     const bool registered =
-        !offering.series.empty() &&
-        std::ranges::find(viewer.registered_series, offering.series) != viewer.registered_series.end();
+        !offering.series.empty() && std::ranges::find(viewer.registered_series, offering.series) !=
+                                        viewer.registered_series.end();
     if (!registered) {
         return refuse(Refusal::not_registered, "参加登録をした部署の方だけがご覧になれます。");
     }
@@ -41,7 +41,9 @@ Result<void> admit_by_audience(const Offering& offering, const Viewer& viewer) {
 
 } // namespace
 
-Offering offering_of(const Video& video, const Series* series) { return resolve(video, series); }
+Offering offering_of(const Video& video, const Series* series) {
+    return resolve(video, series);
+}
 
 Offering offering_of(const Material& material, const Series* series) {
     return resolve(material, series);

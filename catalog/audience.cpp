@@ -14,7 +14,9 @@ constexpr std::array<NamedValue<Audience>, 3> audiences{{
 
 } // namespace
 
-std::string_view to_text(Audience audience) { return name_of(audiences, audience); }
+std::string_view to_text(Audience audience) {
+    return name_of(audiences, audience);
+}
 
 std::optional<Audience> audience_from_text(std::string_view text) {
     return value_named(audiences, text);

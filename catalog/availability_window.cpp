@@ -9,7 +9,8 @@ AvailabilityWindow::State AvailabilityWindow::at(UtcTime now) const {
     return closes && now >= *closes ? State::closed : State::open;
 }
 
-Result<AvailabilityWindow> make_window(std::optional<UtcTime> opens, std::optional<UtcTime> closes) {
+Result<AvailabilityWindow> make_window(std::optional<UtcTime> opens,
+                                       std::optional<UtcTime> closes) {
     if (opens && closes && *closes <= *opens) {
         return refuse(Refusal::invalid, "公開の終わりは、始まりより後にしてください。");
     }

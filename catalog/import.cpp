@@ -80,7 +80,8 @@ ImportReading read_import(std::string_view text, const time::Zone& default_zone)
         return reading;
     }
     check_schema(file);
-    Context context{file, read_zone(file["meta"]["timezone"], default_zone), {}, {}, {}, {}, {}, {}};
+    Context context{file, read_zone(file["meta"]["timezone"], default_zone), {}, {}, {}, {}, {},
+                    {}};
     ImportedCatalog& catalog = reading.catalog;
     catalog.series = read_series(context);
     catalog.sessions = read_sessions(context);

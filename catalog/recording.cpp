@@ -15,7 +15,9 @@ constexpr std::array<NamedValue<Recording::State>, 4> states{{
 
 } // namespace
 
-std::string_view to_text(Recording::State state) { return name_of(states, state); }
+std::string_view to_text(Recording::State state) {
+    return name_of(states, state);
+}
 
 std::optional<Recording::State> recording_state_from_text(std::string_view text) {
     return value_named(states, text);

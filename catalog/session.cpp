@@ -22,13 +22,17 @@ constexpr std::array<NamedValue<SessionDate::Precision>, 4> precisions{{
 
 } // namespace
 
-std::string_view to_text(SessionStatus status) { return name_of(statuses, status); }
+std::string_view to_text(SessionStatus status) {
+    return name_of(statuses, status);
+}
 
 std::optional<SessionStatus> session_status_from_text(std::string_view text) {
     return value_named(statuses, text);
 }
 
-std::string_view to_text(SessionDate::Precision precision) { return name_of(precisions, precision); }
+std::string_view to_text(SessionDate::Precision precision) {
+    return name_of(precisions, precision);
+}
 
 std::optional<SessionDate::Precision> date_precision_from_text(std::string_view text) {
     return value_named(precisions, text);

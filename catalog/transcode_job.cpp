@@ -15,7 +15,9 @@ constexpr std::array<NamedValue<TranscodeJob::State>, 4> states{{
 
 } // namespace
 
-std::string_view to_text(TranscodeJob::State state) { return name_of(states, state); }
+std::string_view to_text(TranscodeJob::State state) {
+    return name_of(states, state);
+}
 
 std::optional<TranscodeJob::State> job_state_from_text(std::string_view text) {
     return value_named(states, text);

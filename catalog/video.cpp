@@ -14,7 +14,9 @@ constexpr std::array<NamedValue<Video::Kind>, 3> kinds{{
 
 } // namespace
 
-std::string_view to_text(Video::Kind kind) { return name_of(kinds, kind); }
+std::string_view to_text(Video::Kind kind) {
+    return name_of(kinds, kind);
+}
 
 std::optional<Video::Kind> video_kind_from_text(std::string_view text) {
     return value_named(kinds, text);

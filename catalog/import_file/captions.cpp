@@ -25,8 +25,7 @@ std::optional<Cue> read_cue(const Field& field) {
     return Cue{*start, *end, std::move(text)};
 }
 
-CaptionTrack read_track(const Field& field, const Context& context,
-                        std::set<std::string>& seen) {
+CaptionTrack read_track(const Field& field, const Context& context, std::set<std::string>& seen) {
     CaptionTrack track;
     const Field media = field.either("mediaId", "videoId");
     track.video = VideoId(media.needed_id());
@@ -40,7 +39,8 @@ CaptionTrack read_track(const Field& field, const Context& context,
         field["lang"].mistake("\"" + track.language + "\" is no language");
     }
     if (!seen.insert(track.video.text() + ' ' + track.language).second) {
-        field.mistake("captions of \"" + track.video.text() + "\" in this language stand here a second time");
+        field.mistake("captions of \"" + track.video.text() +
+                      "\" in this language stand here a second time");
     }
     for (const Field& cue_field : field["cues"].elements()) {
         if (auto cue = read_cue(cue_field)) {

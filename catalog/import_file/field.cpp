@@ -20,8 +20,12 @@ Field::Field(const json* value, std::string place, Mistakes& mistakes)
     : value_(value != nullptr && value->is_null() ? nullptr : value), place_(std::move(place)),
       mistakes_(&mistakes) {}
 
-bool Field::is_object() const { return present() && value_->is_object(); }
-bool Field::is_text() const { return present() && value_->is_string(); }
+bool Field::is_object() const {
+    return present() && value_->is_object();
+}
+bool Field::is_text() const {
+    return present() && value_->is_string();
+}
 
 void Field::mistake(std::string message) const {
     mistakes_->push_back({place_.empty() ? "the file" : place_, std::move(message)});

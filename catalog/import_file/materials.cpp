@@ -26,9 +26,9 @@ ProgrammeItemId read_item_reference(const Field& field, const Context& context,
     }
     const ProgrammeItemId id(field.needed_id());
     const auto session = context.sessions.find(owner.text());
-    const bool known =
-        session != context.sessions.end() &&
-        std::ranges::find(session->second.items, id, &ProgrammeItem::id) != session->second.items.end();
+    const bool known = session != context.sessions.end() &&
+                       std::ranges::find(session->second.items, id, &ProgrammeItem::id) !=
+                           session->second.items.end();
     if (!known) {
         field.mistake("the session's programme has no item \"" + id.text() + "\"");
     }

@@ -48,8 +48,7 @@ std::vector<ProgrammeItem> read_programme(const Field& list, const Field& kinds)
     std::vector<ProgrammeItem> items;
     std::set<std::string> seen;
     for (const Field& field : list.elements()) {
-        const bool is_item =
-            field.expect_object() && !field["separator"].flag().value_or(false);
+        const bool is_item = field.expect_object() && !field["separator"].flag().value_or(false);
         if (is_item) {
             items.push_back(read_item(field, kinds, seen));
         }

@@ -19,7 +19,8 @@ std::optional<UtcTime> read_instant_text(const Field& field, const time::Zone& z
     if (const auto date = time::parse_date(*text)) {
         return zone.start_of_day(*date);
     }
-    field.mistake("\"" + *text + "\" is no time (2021-10-25T09:00:00+09:00) and no day (2021-10-25)");
+    field.mistake("\"" + *text +
+                  "\" is no time (2021-10-25T09:00:00+09:00) and no day (2021-10-25)");
     return std::nullopt;
 }
 

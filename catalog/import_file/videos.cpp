@@ -32,7 +32,8 @@ std::string read_chapter_title(const Field& field, const Session* session) {
     if (!item_id || session == nullptr) {
         return title ? *title : field["title"].needed_text();
     }
-    const auto item = std::ranges::find(session->items, ProgrammeItemId(*item_id), &ProgrammeItem::id);
+    const auto item =
+        std::ranges::find(session->items, ProgrammeItemId(*item_id), &ProgrammeItem::id);
     if (item == session->items.end()) {
         field["itemId"].mistake("the session's programme has no item \"" + *item_id + "\"");
         return title.value_or(std::string());

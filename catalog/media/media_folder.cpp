@@ -21,7 +21,9 @@ std::optional<std::string> read_text(const fs::path& file) {
     return std::string(std::istreambuf_iterator<char>(stream), {});
 }
 
-Error not_ready() { return refuse(Refusal::not_ready, "動画はまだ準備中です。"); }
+Error not_ready() {
+    return refuse(Refusal::not_ready, "動画はまだ準備中です。");
+}
 
 Error invalid(const fs::path& file, const std::string& why) {
     return refuse(Refusal::invalid, file.filename().string() + ": " + why);
@@ -92,9 +94,8 @@ bool is_rendition_name(std::string_view name) {
     constexpr std::size_t longest = 16;
     const auto is_allowed = [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'); };
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
-    return name.size() >= 2 && name.size() <= longest &&
-           (name[0] == 'v' || name[0] == 'a') && is_digit(name[1]) &&
-           std::ranges::all_of(name, is_allowed);
+    return name.size() >= 2 && name.size() <= longest && (name[0] == 'v' || name[0] == 'a') &&
+           is_digit(name[1]) && std::ranges::all_of(name, is_allowed);
 }
 
 std::set<std::string> MediaFolder::names() const {

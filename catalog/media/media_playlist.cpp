@@ -58,7 +58,7 @@ std::optional<ByteRange> parse_byte_range(std::string_view text) {
 
 /// "6.006000,": always six decimals, no title.
 std::optional<microseconds> parse_duration(std::string_view text) {
-    constexpr std::int64_t longest = 1'000'000;  // seconds
+    constexpr std::int64_t longest = 1'000'000; // seconds
     const auto point = text.find('.');
     if (point == std::string_view::npos || !text.ends_with(',')) {
         return std::nullopt;

@@ -120,7 +120,7 @@ AudioRendition read_audio(const Attributes& attributes) {
     audio.name = text_of(attributes, "NAME");
     audio.channels = number_of<int>(attributes, "CHANNELS");
     audio.choice = text_of(attributes, "DEFAULT") == "YES" ? AudioRendition::Choice::standard
-                                                            : AudioRendition::Choice::alternative;
+                                                           : AudioRendition::Choice::alternative;
     return audio;
 }
 

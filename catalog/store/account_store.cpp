@@ -38,7 +38,9 @@ AccountStore::Credentials read_credentials(Query& row) {
 /// Neither empty nor longer than a hundred characters.
 bool is_fit_for_a_name(const std::string& text) {
     constexpr std::ptrdiff_t longest = 100;
-    const auto starts_character = [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; };
+    const auto starts_character = [](char c) {
+        return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
+    };
     const auto characters = std::ranges::count_if(text, starts_character);
     return characters > 0 && characters <= longest;
 }

@@ -71,7 +71,7 @@ std::optional<Rows> read_rows(Catalog& catalog, Broken& broken) {
                         catalog.recordings.all(), catalog.uploads.all(), catalog.jobs.all()};
         });
     } catch (const std::runtime_error& failure) {
-        broken.emplace_back(failure.what());  // here a broken catalog is an answer
+        broken.emplace_back(failure.what()); // here a broken catalog is an answer
         return std::nullopt;
     }
 }
@@ -101,7 +101,8 @@ void check_spans(const Rows& rows, Broken& broken) {
         const bool is_outside = recording != rows.recordings.end() && recording->duration &&
                                 video.span->begin >= *recording->duration;
         if (video.span->end <= video.span->begin || is_outside) {
-            broken.push_back("video " + video.id.text() + ": its span holds nothing of its recording");
+            broken.push_back("video " + video.id.text() +
+                             ": its span holds nothing of its recording");
         }
     }
 }

@@ -117,8 +117,8 @@ Connection::Connection(const fs::path& file, Access access)
     } catch (const SQLite::Exception& failure) {
         const int code = failure.getErrorCode();
         if (code == SQLITE_NOTADB || code == SQLITE_CORRUPT) {
-            give_up(file, "is damaged (" + std::string(failure.what()) +
-                              "). Put it back from a backup.");
+            give_up(file,
+                    "is damaged (" + std::string(failure.what()) + "). Put it back from a backup.");
         }
         throw;
     }

@@ -22,7 +22,7 @@ void make_private(const fs::path& folder) {
 
 void create(const DataFolder& folder) {
     if (!fs::exists(folder.root)) {
-        make_private(folder.root);  // one that was there keeps what its owner allowed
+        make_private(folder.root); // one that was there keeps what its owner allowed
     }
     for (const fs::path& each :
          {folder.secrets(), folder.media(), folder.uploads(), folder.materials()}) {
@@ -48,6 +48,8 @@ WriterLock::WriterLock(const DataFolder& folder) {
     throw std::system_error(reason, std::generic_category(), "cannot lock " + file);
 }
 
-WriterLock::~WriterLock() { ::close(descriptor_); }
+WriterLock::~WriterLock() {
+    ::close(descriptor_);
+}
 
 } // namespace catalog::store

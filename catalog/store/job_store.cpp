@@ -58,13 +58,13 @@ TranscodeJob JobStore::add(const RecordingId& recording, time::UtcTime now) {
 std::optional<TranscodeJob> JobStore::lease(const std::string& owner, time::UtcTime now,
                                             std::chrono::milliseconds length) {
     return in_transaction(connection_, [&]() -> std::optional<TranscodeJob> {
-        const auto free = read_one(
-            connection_.query(columns +
-                                  "WHERE (state = 'waiting' AND coalesce(not_before_ms, ?) <= ?) "
-                                  "OR (state = 'leased' AND lease_until_ms <= ?) "
-                                  "ORDER BY created_ms, rowid LIMIT 1",
-                              now, now, now),
-            read_job);
+        const auto free =
+            read_one(connection_.query(
+                         columns + "WHERE (state = 'waiting' AND coalesce(not_before_ms, ?) <= ?) "
+                                   "OR (state = 'leased' AND lease_until_ms <= ?) "
+                                   "ORDER BY created_ms, rowid LIMIT 1",
+                         now, now, now),
+                     read_job);
         if (!free) {
             return std::nullopt;
         }
@@ -76,10 +76,9 @@ std::optional<TranscodeJob> JobStore::lease(const std::string& owner, time::UtcT
 }
 
 Result<void> JobStore::renew(const JobId& id, const std::string& owner, time::UtcTime until) {
-    const int renewed =
-        connection_.run("UPDATE transcode_job SET lease_until_ms = ? "
-                        "WHERE id = ? AND state = 'leased' AND lease_owner = ?",
-                        until, id, owner);
+    const int renewed = connection_.run("UPDATE transcode_job SET lease_until_ms = ? "
+                                        "WHERE id = ? AND state = 'leased' AND lease_owner = ?",
+                                        until, id, owner);
     if (renewed == 0) {
         return refuse(Refusal::conflict, "この変換は、ほかのプロセスに移りました。");
     }

@@ -17,7 +17,9 @@ constexpr std::array<Step, 1> steps{make_first_form};
 
 } // namespace
 
-int newest_form() { return static_cast<int>(steps.size()); }
+int newest_form() {
+    return static_cast<int>(steps.size());
+}
 
 void migrate(Connection& connection, int form) {
     assert(form >= 0 && form <= newest_form());

@@ -7,8 +7,7 @@ namespace catalog::store {
 
 namespace {
 
-const std::string columns =
-    "SELECT code, name, kana, romaji, kind, area, sort FROM municipality ";
+const std::string columns = "SELECT code, name, kana, romaji, kind, area, sort FROM municipality ";
 
 Municipality read_municipality(Query& row) {
     return {
@@ -59,7 +58,8 @@ Result<void> MunicipalityStore::add_registration(const Registration& registratio
                       "団体コード " + department.municipality + " の市区町村はありません。");
     }
     if (!SeriesStore(connection_).find(registration.series)) {
-        return refuse(Refusal::not_found, registration.series.text() + " というシリーズはありません。");
+        return refuse(Refusal::not_found,
+                      registration.series.text() + " というシリーズはありません。");
     }
     connection_.run("INSERT INTO registration (municipality, department, series) VALUES (?, ?, ?) "
                     "ON CONFLICT DO NOTHING",

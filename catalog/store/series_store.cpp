@@ -41,24 +41,24 @@ std::optional<Series> SeriesStore::of_video(const VideoId& video) {
 
 std::optional<Series> SeriesStore::of_material(const MaterialId& material) {
     return read_one(
-        connection_.query(columns +
-                              "WHERE id = (SELECT coalesce(video.series, session.series) "
-                              "FROM material LEFT JOIN video ON video.id = material.video "
-                              "LEFT JOIN session "
-                              "ON session.id = coalesce(material.session, video.session) "
-                              "WHERE material.id = ?)",
+        connection_.query(columns + "WHERE id = (SELECT coalesce(video.series, session.series) "
+                                    "FROM material LEFT JOIN video ON video.id = material.video "
+                                    "LEFT JOIN session "
+                                    "ON session.id = coalesce(material.session, video.session) "
+                                    "WHERE material.id = ?)",
                           material),
         read_series);
 }
 
 void SeriesStore::put(const Series& series) {
-    connection_.run("INSERT INTO series (id, title, audience, opens_ms, closes_ms, planned_count, sort) "
-                    "VALUES (?, ?, ?, ?, ?, ?, ?) "
-                    "ON CONFLICT (id) DO UPDATE SET (title, audience, opens_ms, closes_ms, "
-                    "planned_count, sort) = (excluded.title, excluded.audience, excluded.opens_ms, "
-                    "excluded.closes_ms, excluded.planned_count, excluded.sort)",
-                    series.id, series.title, series.audience, series.window.opens,
-                    series.window.closes, series.planned_count, series.sort);
+    connection_.run(
+        "INSERT INTO series (id, title, audience, opens_ms, closes_ms, planned_count, sort) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (id) DO UPDATE SET (title, audience, opens_ms, closes_ms, "
+        "planned_count, sort) = (excluded.title, excluded.audience, excluded.opens_ms, "
+        "excluded.closes_ms, excluded.planned_count, excluded.sort)",
+        series.id, series.title, series.audience, series.window.opens, series.window.closes,
+        series.planned_count, series.sort);
 }
 
 } // namespace catalog::store

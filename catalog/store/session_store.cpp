@@ -62,18 +62,18 @@ void read_children(Connection& connection, Session& session) {
                                   "FROM programme_item WHERE session = ? ORDER BY position",
                                   session.id),
                  read_item);
-    session.replaced_by =
-        read_all(connection.query("SELECT replacement FROM session_replacement "
-                                  "WHERE session = ? ORDER BY position",
-                                  session.id),
-                 [](Query& row) { return row.take<SessionId>(); });
+    session.replaced_by = read_all(connection.query("SELECT replacement FROM session_replacement "
+                                                    "WHERE session = ? ORDER BY position",
+                                                    session.id),
+                                   [](Query& row) { return row.take<SessionId>(); });
 }
 
 void put_row(Connection& connection, const Session& session) {
     connection.run(
         "INSERT INTO session (id, series, kind, number, title, description, status, precision, "
         "first_day, last_day, reception_ms, start_ms, end_ms, when_label, venue, venue_address, "
-        "participation, cancel_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "participation, cancel_reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?) "
         "ON CONFLICT (id) DO UPDATE SET (series, kind, number, title, description, status, "
         "precision, first_day, last_day, reception_ms, start_ms, end_ms, when_label, venue, "
         "venue_address, participation, cancel_reason) = (excluded.series, excluded.kind, "
@@ -84,18 +84,19 @@ void put_row(Connection& connection, const Session& session) {
         session.id, session.series, session.kind, session.number, session.title,
         session.description, session.status, session.when.precision, session.when.first_day,
         session.when.last_day, session.when.reception, session.when.start, session.when.end,
-        session.when.label, session.venue, session.venue_address,
-        to_column(session.participation), session.cancel_reason);
+        session.when.label, session.venue, session.venue_address, to_column(session.participation),
+        session.cancel_reason);
 }
 
 void put_children(Connection& connection, const Session& session) {
     connection.run("DELETE FROM programme_item WHERE session = ?", session.id);
     int position = 0;
     for (const ProgrammeItem& item : session.items) {
-        connection.run("INSERT INTO programme_item (session, position, id, kind, kind_label, title, "
-                       "speaker, note, sub_items) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                       session.id, position++, item.id, item.kind, item.kind_label, item.title,
-                       item.speaker, item.note, to_column(item.sub_items));
+        connection.run(
+            "INSERT INTO programme_item (session, position, id, kind, kind_label, title, "
+            "speaker, note, sub_items) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            session.id, position++, item.id, item.kind, item.kind_label, item.title, item.speaker,
+            item.note, to_column(item.sub_items));
     }
     connection.run("DELETE FROM session_replacement WHERE session = ?", session.id);
     position = 0;
@@ -109,9 +110,9 @@ void put_children(Connection& connection, const Session& session) {
 } // namespace
 
 std::vector<Session> SessionStore::all() {
-    auto sessions = read_all(
-        connection_.query(columns + "ORDER BY first_day IS NULL, first_day, start_ms, id"),
-        read_session);
+    auto sessions =
+        read_all(connection_.query(columns + "ORDER BY first_day IS NULL, first_day, start_ms, id"),
+                 read_session);
     for (Session& session : sessions) {
         read_children(connection_, session);
     }

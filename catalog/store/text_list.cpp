@@ -4,7 +4,9 @@
 
 namespace catalog::store {
 
-std::string to_column(const std::vector<std::string>& words) { return nlohmann::json(words).dump(); }
+std::string to_column(const std::vector<std::string>& words) {
+    return nlohmann::json(words).dump();
+}
 
 std::vector<std::string> words_in_column(const std::string& column) {
     return nlohmann::json::parse(column).get<std::vector<std::string>>();

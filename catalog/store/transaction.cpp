@@ -8,7 +8,9 @@ namespace catalog::store {
 
 namespace {
 
-std::string savepoint(int level) { return "level_" + std::to_string(level); }
+std::string savepoint(int level) {
+    return "level_" + std::to_string(level);
+}
 
 } // namespace
 

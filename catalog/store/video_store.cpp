@@ -72,11 +72,11 @@ void read_children(Connection& connection, Video& video) {
         connection.query("SELECT at_ms, title FROM chapter WHERE video = ? ORDER BY position",
                          video.id),
         read_chapter);
-    video.live = read_one(
-        connection.query("SELECT lobby_opens_ms, start_ms, end_ms, label, archive_after "
-                         "FROM live_plan WHERE video = ?",
-                         video.id),
-        read_live_plan);
+    video.live =
+        read_one(connection.query("SELECT lobby_opens_ms, start_ms, end_ms, label, archive_after "
+                                  "FROM live_plan WHERE video = ?",
+                                  video.id),
+                 read_live_plan);
 }
 
 std::vector<Video> read_videos(Connection& connection, Query query) {
@@ -103,10 +103,9 @@ void put_row(Connection& connection, const Video& video) {
         "excluded.description, excluded.published, excluded.audience, excluded.has_window, "
         "excluded.opens_ms, excluded.closes_ms, excluded.recording, excluded.span_begin_ms, "
         "excluded.span_end_ms, excluded.planned_duration_s)",
-        video.id, video.kind, video.series, video.session, video.number, video.title,
-        video.speaker, video.field, video.description, video.published, video.audience,
-        window.has_window, window.opens, window.closes, video.recording, span_begin, span_end,
-        video.planned_duration);
+        video.id, video.kind, video.series, video.session, video.number, video.title, video.speaker,
+        video.field, video.description, video.published, video.audience, window.has_window,
+        window.opens, window.closes, video.recording, span_begin, span_end, video.planned_duration);
 }
 
 void put_children(Connection& connection, const Video& video) {

@@ -6,7 +6,8 @@ UtcTime SystemClock::now() const {
     return std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now());
 }
 
-ShiftedClock::ShiftedClock(UtcTime start) : start_(start), made_(std::chrono::steady_clock::now()) {}
+ShiftedClock::ShiftedClock(UtcTime start)
+    : start_(start), made_(std::chrono::steady_clock::now()) {}
 
 UtcTime ShiftedClock::now() const {
     return start_ +

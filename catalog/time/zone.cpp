@@ -14,7 +14,7 @@ std::optional<Zone> Zone::named(std::string_view name) {
     try {
         return Zone(date::locate_zone(std::string(name)), std::string(name));
     } catch (const std::runtime_error&) {
-        return std::nullopt;  // how date::locate_zone says that it does not know the name
+        return std::nullopt; // how date::locate_zone says that it does not know the name
     }
 }
 

@@ -13,9 +13,13 @@ const UtcTime opens = sys_days(2021y / 6 / 28) + 15h;
 const UtcTime closes = sys_days(2021y / 12 / 28) + 15h;
 const SeriesId adaptation("adaptation");
 
-Offering offering(Audience audience) { return {true, audience, {opens, closes}, adaptation}; }
+Offering offering(Audience audience) {
+    return {true, audience, {opens, closes}, adaptation};
+}
 
-Viewer anonymous() { return {}; }
+Viewer anonymous() {
+    return {};
+}
 
 Viewer staff(std::vector<SeriesId> registered) {
     return {Viewer::Kind::staff, AccountId("tanaka"), "田中", Department{"131016", "環境課"},
@@ -96,7 +100,8 @@ TEST_CASE("what a video does not set itself is its series'", "[catalog]") {
     series.window = {opens, closes};
     Video video;
     video.published = true;
-    CHECK(offering_of(video, &series) == Offering{true, Audience::staff, {opens, closes}, series.id});
+    CHECK(offering_of(video, &series) ==
+          Offering{true, Audience::staff, {opens, closes}, series.id});
 
     video.audience = Audience::everybody;
     video.window = AvailabilityWindow{std::nullopt, opens};

@@ -53,24 +53,31 @@ TEST_CASE("a mistake is named by its place", "[import]") {
         {R"({"lectures": [{"id": "a", "title": 7}]})", "lectures[0].title"},
         {R"({"lectures": [{"id": "a", "title": ""}]})", "lectures[0].title"},
         {R"({"lectures": [{"id": "a", "title": "A\u0000B"}]})", "lectures[0].title"},
-        {R"({"lectures": [{"id": "a", "title": "A"}, {"id": "a", "title": "B"}]})", "lectures[1].id"},
-        {R"({"lectures": [{"id": "a", "title": "A"}], "live": [{"id": "a", "title": "B"}]})", "live[0].id"},
-        {R"({"series": [{"id": "s", "title": "S", "plannedCount": -1}]})", "series[0].plannedCount"},
-        {R"({"series": [], "lectures": [{"id": "a", "title": "A", "series": "s"}]})", "lectures[0].series"},
+        {R"({"lectures": [{"id": "a", "title": "A"}, {"id": "a", "title": "B"}]})",
+         "lectures[1].id"},
+        {R"({"lectures": [{"id": "a", "title": "A"}], "live": [{"id": "a", "title": "B"}]})",
+         "live[0].id"},
+        {R"({"series": [{"id": "s", "title": "S", "plannedCount": -1}]})",
+         "series[0].plannedCount"},
+        {R"({"series": [], "lectures": [{"id": "a", "title": "A", "series": "s"}]})",
+         "lectures[0].series"},
         {lecture(R"("audience": "friends")"), "lectures[0].audience"},
         {lecture(R"("number": 1.5)"), "lectures[0].number"},
         {lecture(R"("number": 18446744073709551615)"), "lectures[0].number"},
         {lecture(R"("scheduledDurationSec": -1)"), "lectures[0].scheduledDurationSec"},
         {lecture(R"("scheduledDurationSec": 1e300)"), "lectures[0].scheduledDurationSec"},
         {lecture(R"("window": "always")"), "lectures[0].window"},
-        {lecture(R"("window": {"untilDateInclusive": "2021-02-30"})"), "lectures[0].window.untilDateInclusive"},
+        {lecture(R"("window": {"untilDateInclusive": "2021-02-30"})"),
+         "lectures[0].window.untilDateInclusive"},
         {lecture(R"("window": {"opens": "soon"})"), "lectures[0].window.opens"},
         {lecture(R"("window": {"opens": {}})"), "lectures[0].window.opens"},
-        {lecture(R"("window": {"opens": {"jst": "2021-06-29T00:00+09:00", "utc": "2021-06-29T00:00:00Z"}})"),
+        {lecture(
+             R"("window": {"opens": {"jst": "2021-06-29T00:00+09:00", "utc": "2021-06-29T00:00:00Z"}})"),
          "lectures[0].window.opens"},
         {lecture(R"("window": {"fromDate": "2021-12-28", "untilDateInclusive": "2021-06-29"})"),
          "lectures[0].window"},
-        {lecture(R"("window": {"untilDateInclusive": "2021-12-28", "closesExclusive": "2021-12-28"})"),
+        {lecture(
+             R"("window": {"untilDateInclusive": "2021-12-28", "closesExclusive": "2021-12-28"})"),
          "lectures[0].window.closesExclusive"},
         {lecture(R"("chapters": [{"atSec": 5, "title": "x"}, {"atSec": 5, "title": "y"}])"),
          "lectures[0].chapters[1].atSec"},
@@ -79,31 +86,40 @@ TEST_CASE("a mistake is named by its place", "[import]") {
         {lecture(R"("sessionId": "s")"), "lectures[0].sessionId"},
         {session(R"("status": "perhaps")"), "sessions[0].status"},
         {session(R"("replacedBy": ["t"])"), "sessions[0].replacedBy"},
-        {session(R"("items": [{"id": "i", "title": "I"}, {"id": "i", "title": "J"}])"), "sessions[0].items[1].id"},
+        {session(R"("items": [{"id": "i", "title": "I"}, {"id": "i", "title": "J"}])"),
+         "sessions[0].items[1].id"},
         {session(R"("participation": [null])"), "sessions[0].participation[0]"},
         {session(R"("when": {"precision": "roughly"})"), "sessions[0].when.precision"},
         {session(R"("when": {"precision": "date"})"), "sessions[0].when.date"},
         {session(R"("when": {"precision": "minute"})"), "sessions[0].when.start"},
         {session(R"("when": {"date": "2021-06-29", "weekday": "木"})"), "sessions[0].when.weekday"},
-        {session(R"("when": {"date": "2021-06-28", "start": "2021-06-29T13:00+09:00"})"), "sessions[0].when.date"},
+        {session(R"("when": {"date": "2021-06-28", "start": "2021-06-29T13:00+09:00"})"),
+         "sessions[0].when.date"},
         {session(R"("when": {"start": "2021-06-29T13:00+09:00", "end": "2021-06-29T12:00+09:00"})"),
          "sessions[0].when.end"},
-        {session(R"("when": {"start": "2021-06-29T13:00+09:00", "reception": "2021-06-29T14:00+09:00"})"),
+        {session(
+             R"("when": {"start": "2021-06-29T13:00+09:00", "reception": "2021-06-29T14:00+09:00"})"),
          "sessions[0].when.reception"},
-        {session(R"("when": {"earliest": "2021-12-01", "latest": "2021-11-01"})"), "sessions[0].when.latest"},
+        {session(R"("when": {"earliest": "2021-12-01", "latest": "2021-11-01"})"),
+         "sessions[0].when.latest"},
         {R"({"materials": [{"id": "m", "title": "M"}]})", "materials[0].sessionId"},
-        {R"({"materials": [{"id": "m", "title": "M", "sessionId": "s"}]})", "materials[0].sessionId"},
+        {R"({"materials": [{"id": "m", "title": "M", "sessionId": "s"}]})",
+         "materials[0].sessionId"},
         {R"({"sessions": [{"id": "s", "title": "S"}],
-             "materials": [{"id": "m", "title": "M", "sessionId": "s", "itemId": "i"}]})", "materials[0].itemId"},
+             "materials": [{"id": "m", "title": "M", "sessionId": "s", "itemId": "i"}]})",
+         "materials[0].itemId"},
         {R"({"sessions": [{"id": "s", "title": "S"}],
              "recordings": [{"id": "r", "title": "R", "sessionId": "s", "chapters": [{"atSec": 0, "itemId": "i"}]}]})",
          "recordings[0].chapters[0].itemId"},
         {R"({"notices": [{"id": "n", "title": "N"}]})", "notices[0].date"},
-        {R"({"notices": [{"id": "n", "title": "N", "date": "2021-06-29", "weekday": "木"}]})", "notices[0].weekday"},
-        {R"({"notices": [{"id": "n", "title": "N", "date": "2021-06-29", "links": ["x"]}]})", "notices[0].links[0]"},
+        {R"({"notices": [{"id": "n", "title": "N", "date": "2021-06-29", "weekday": "木"}]})",
+         "notices[0].weekday"},
+        {R"({"notices": [{"id": "n", "title": "N", "date": "2021-06-29", "links": ["x"]}]})",
+         "notices[0].links[0]"},
         {R"({"captions": [{"mediaId": "a", "cues": []}]})", "captions[0].mediaId"},
         {R"({"lectures": [{"id": "a", "title": "A"}],
-             "captions": [{"mediaId": "a", "lang": "../ja", "cues": []}]})", "captions[0].lang"},
+             "captions": [{"mediaId": "a", "lang": "../ja", "cues": []}]})",
+         "captions[0].lang"},
         {R"({"lectures": [{"id": "a", "title": "A"}],
              "captions": [{"mediaId": "a", "cues": [{"start": 6, "end": 5, "text": "x"}]}]})",
          "captions[0].cues[0].end"},
@@ -118,10 +134,11 @@ TEST_CASE("all mistakes are told at once", "[import]") {
     const std::string text = R"({"meta": {"timezone": 9},
         "lectures": [{"id": "a b", "title": "", "window": {"fromDate": "2021-02-29", "untilDateInclusive": 5}}],
         "notices": [{"id": "n", "date": "29 June", "links": {}}]})";
-    CHECK(places_in(text) == std::vector<std::string>{
-                                 "meta.timezone", "lectures[0].id", "lectures[0].title",
-                                 "lectures[0].window.fromDate", "lectures[0].window.untilDateInclusive",
-                                 "notices[0].date", "notices[0].title", "notices[0].links"});
+    CHECK(places_in(text) ==
+          std::vector<std::string>{"meta.timezone", "lectures[0].id", "lectures[0].title",
+                                   "lectures[0].window.fromDate",
+                                   "lectures[0].window.untilDateInclusive", "notices[0].date",
+                                   "notices[0].title", "notices[0].links"});
 }
 
 TEST_CASE("what a mistake says can be acted upon", "[import]") {
@@ -153,14 +170,16 @@ TEST_CASE("JSON that is made to exhaust a reader is refused", "[import]") {
     CHECK(places_in(objects) == std::vector<std::string>{"the file"});
 }
 
-TEST_CASE("the demo's file cut off or changed anywhere is refused or read, never a crash", "[import]") {
+TEST_CASE("the demo's file cut off or changed anywhere is refused or read, never a crash",
+          "[import]") {
     const std::string text = demo_file();
     for (std::size_t at = 1; at < text.size() - 2; at += 997) {
         CHECK_FALSE(mistakes_in(text.substr(0, at)).empty());
     }
     const std::vector<std::string> strangers{"null", "[]", "{}", "7", "\"\"", "true"};
     std::size_t stranger = 0;
-    for (std::size_t at = text.find(": \""); at != std::string::npos; at = text.find(": \"", at + 4001)) {
+    for (std::size_t at = text.find(": \""); at != std::string::npos;
+         at = text.find(": \"", at + 4001)) {
         const auto end = text.find('"', at + 3);
         std::string changed = text;
         changed.replace(at + 2, end - at - 1, strangers[stranger++ % strangers.size()]);

@@ -13,9 +13,13 @@ using std::chrono::sys_days;
 
 namespace {
 
-time::Zone tokyo() { return time::Zone::named("Asia/Tokyo").value(); }
+time::Zone tokyo() {
+    return time::Zone::named("Asia/Tokyo").value();
+}
 
-ImportReading read(const std::string& text) { return read_import(text, tokyo()); }
+ImportReading read(const std::string& text) {
+    return read_import(text, tokyo());
+}
 
 /// The catalog of a text that must hold no mistake.
 ImportedCatalog read_whole(const std::string& text) {
@@ -68,8 +72,10 @@ TEST_CASE("the demo's file holds no mistake, and all that it says", "[import]") 
     lecture.audience = Audience::staff;
     lecture.window = lecture_window;
     lecture.planned_duration = 2760s;
-    lecture.chapters = {
-        {0s, "はじめに"}, {45s, "地域での取組例"}, {105s, "基礎自治体の取組のポイント"}, {160s, "まとめ"}};
+    lecture.chapters = {{0s, "はじめに"},
+                        {45s, "地域での取組例"},
+                        {105s, "基礎自治体の取組のポイント"},
+                        {160s, "まとめ"}};
     CHECK(named(demo.videos, lecture.id) == lecture);
 }
 
@@ -97,7 +103,8 @@ TEST_CASE("the demo's sessions are read with dates as precise as they are", "[im
     CHECK(first.items.back().id == ProgrammeItemId("item-20210728-common"));
 }
 
-TEST_CASE("the demo's recordings, live streams and materials find what they belong to", "[import]") {
+TEST_CASE("the demo's recordings, live streams and materials find what they belong to",
+          "[import]") {
     const ImportedCatalog demo = read_whole(demo_file());
     const Video& record = named(demo.videos, VideoId("rec-mitigation-1"));
     CHECK(record.kind == Video::Kind::record);

@@ -11,16 +11,20 @@ using std::chrono::sys_days;
 
 namespace {
 
-Zone tokyo() { return Zone::named("Asia/Tokyo").value(); }
-Zone berlin() { return Zone::named("Europe/Berlin").value(); }
+Zone tokyo() {
+    return Zone::named("Asia/Tokyo").value();
+}
+Zone berlin() {
+    return Zone::named("Europe/Berlin").value();
+}
 
 } // namespace
 
 TEST_CASE("instants with an offset are read", "[catalog]") {
     const UtcTime expected = sys_days(2021y / 10 / 25) + 0h;
-    const auto text = GENERATE("2021-10-25T09:00:00+09:00", "2021-10-25T09:00+09:00",
-                               "2021-10-25T00:00:00Z", "2021-10-25t00:00:00z",
-                               "2021-10-25T00:00:00.000Z", "2021-10-24T19:30:00-04:30");
+    const auto text =
+        GENERATE("2021-10-25T09:00:00+09:00", "2021-10-25T09:00+09:00", "2021-10-25T00:00:00Z",
+                 "2021-10-25t00:00:00z", "2021-10-25T00:00:00.000Z", "2021-10-24T19:30:00-04:30");
     INFO(text);
     CHECK(parse_rfc3339(text) == expected);
 }
@@ -52,7 +56,8 @@ TEST_CASE("an instant is written in UTC, with milliseconds only where it has som
 TEST_CASE("dates are read and written", "[catalog]") {
     CHECK(parse_date("2024-02-29") == Date(2024y / 2 / 29));
     CHECK(format_date(2021y / 6 / 9) == "2021-06-09");
-    const auto text = GENERATE("2021-02-29", "2021-00-10", "2021-6-29", "2021-06-29 ", "20210629", "");
+    const auto text =
+        GENERATE("2021-02-29", "2021-00-10", "2021-6-29", "2021-06-29 ", "20210629", "");
     INFO(text);
     CHECK_FALSE(parse_date(text).has_value());
 }
@@ -72,7 +77,8 @@ TEST_CASE("a zone shows an instant and finds it again", "[catalog]") {
     CHECK(tokyo().name() == "Asia/Tokyo");
 }
 
-TEST_CASE("a time shown twice is the earlier one, one never shown the end of the gap", "[catalog]") {
+TEST_CASE("a time shown twice is the earlier one, one never shown the end of the gap",
+          "[catalog]") {
     CHECK(berlin().to_utc({2021y / 10 / 31, 2h + 30min}) == sys_days(2021y / 10 / 31) + 30min);
     CHECK(berlin().to_utc({2021y / 3 / 28, 2h + 30min}) == sys_days(2021y / 3 / 28) + 1h);
 }

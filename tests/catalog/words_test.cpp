@@ -21,11 +21,12 @@ TEST_CASE("every value is read back from its word", "[catalog]") {
         CHECK(role_from_text(to_text(value)) == value);
     }
     using Recorded = Recording::State;
-    for (const auto value : {Recorded::queued, Recorded::working, Recorded::ready, Recorded::failed}) {
+    for (const auto value :
+         {Recorded::queued, Recorded::working, Recorded::ready, Recorded::failed}) {
         CHECK(recording_state_from_text(to_text(value)) == value);
     }
-    for (const auto value : {SessionStatus::tentative, SessionStatus::scheduled, SessionStatus::held,
-                             SessionStatus::cancelled}) {
+    for (const auto value : {SessionStatus::tentative, SessionStatus::scheduled,
+                             SessionStatus::held, SessionStatus::cancelled}) {
         CHECK(session_status_from_text(to_text(value)) == value);
     }
     using Precision = SessionDate::Precision;
@@ -48,16 +49,16 @@ TEST_CASE("ids are letters, digits, '-' and '_', and start with one of the forme
     CHECK(is_valid_id("a"));
     CHECK(is_valid_id("n_20210625A"));
     CHECK(is_valid_id(std::string(64, 'x')));
-    const auto text = GENERATE(as<std::string>(), "", "-a", "_a", "a.b", "a/b", "a b", "講演", "a\n",
-                               std::string(65, 'x'), std::string("a\0b", 3));
+    const auto text = GENERATE(as<std::string>(), "", "-a", "_a", "a.b", "a/b", "a b", "講演",
+                               "a\n", std::string(65, 'x'), std::string("a\0b", 3));
     INFO(text);
     CHECK_FALSE(is_valid_id(text));
 }
 
 TEST_CASE("a municipality's code ends in its check digit", "[catalog]") {
     CHECK(is_municipality_code("131016"));
-    CHECK(is_municipality_code("132080"));  // a sum whose remainder is one: digit 0
-    CHECK(is_municipality_code("131181"));  // a sum that eleven divides: digit 1
+    CHECK(is_municipality_code("132080")); // a sum whose remainder is one: digit 0
+    CHECK(is_municipality_code("131181")); // a sum that eleven divides: digit 1
     const auto text = GENERATE("131017", "13101", "1310166", "13101a", "", "１31016");
     INFO(text);
     CHECK_FALSE(is_municipality_code(text));

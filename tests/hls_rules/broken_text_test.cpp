@@ -9,7 +9,7 @@ namespace hls_rules {
 namespace {
 
 struct Case {
-    std::string rule;  ///< that must be found broken
+    std::string rule; ///< that must be found broken
     std::string what;
     std::function<void(const GoodFolder&)> break_it;
 };
@@ -98,7 +98,8 @@ TEST_CASE("each rule of a media playlist that is broken is found", "[hls]") {
         in_index("M3", "#EXTINF:6.000000", "#EXTINF:6.501000"),
         in_index("M5", "#EXT-X-TARGETDURATION:6\n", "#EXT-X-TARGETDURATION:7\n"),
         in_index("M6", "#EXT-X-ENDLIST\n", ""),
-        in_index("M6", "#EXT-X-ENDLIST\n", "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"x\"\n#EXT-X-ENDLIST\n"),
+        in_index("M6", "#EXT-X-ENDLIST\n",
+                 "#EXT-X-PRELOAD-HINT:TYPE=PART,URI=\"x\"\n#EXT-X-ENDLIST\n"),
         in_index("M7", "TYPE:VOD", "TYPE:EVENT"),
         in_index("M7", "#EXT-X-PLAYLIST-TYPE:VOD\n", ""),
         in_index("M8", "#EXT-X-MAP:", "#EXT-X-MOP:"),
@@ -153,6 +154,17 @@ TEST_CASE("each rule of a multivariant playlist that is broken is found", "[hls]
              std::string main = folder.read("main.m3u8");
              main.resize(main.rfind("#EXT-X-STREAM-INF"));
              folder.write("main.m3u8", main);
+         }},
+        {"V8", "nothing for a thin line",
+         [](const GoodFolder& folder) {
+             const std::string main = folder.read("main.m3u8");
+             std::string changed;
+             for (std::size_t at = 0; at < main.size(); ++at) {
+                 const bool is_rate = main.compare(at, 11, ":BANDWIDTH=") == 0;
+                 changed += is_rate ? ":BANDWIDTH=9" : std::string(1, main[at]);
+                 at += is_rate ? 10 : 0;
+             }
+             folder.write("main.m3u8", changed);
          }},
         {"B2", "a peak that is too low",
          [](const GoodFolder& folder) { multiply(folder, ":BANDWIDTH=", 0.95); }},

@@ -14,7 +14,9 @@ class TemporaryFolder {
     ~TemporaryFolder();
 
     const std::filesystem::path& path() const { return path_; }
-    std::filesystem::path operator/(const std::filesystem::path& name) const { return path_ / name; }
+    std::filesystem::path operator/(const std::filesystem::path& name) const {
+        return path_ / name;
+    }
 
     /// Makes the file, or replaces it.
     void write(const std::filesystem::path& name, const std::string& content) const;

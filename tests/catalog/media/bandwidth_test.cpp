@@ -42,7 +42,8 @@ TEST_CASE("segments longer than one and a half target durations are measured sin
 }
 
 TEST_CASE("the peak is never below the average", "[catalog]") {
-    // All the bytes sit in a tail of 0.5 s, which no run of legal length holds but with its neighbour.
+    // All the bytes sit in a tail of 0.5 s, which no run of legal length holds but with its
+    // neighbour.
     const std::vector<Segment> segments{segment(9, 0), segment(0.5, 1'000'000)};
     const Bandwidth measured = measure(segments, 6);
     CHECK(measured.peak >= measured.average);

@@ -15,7 +15,8 @@ MediaPlaylist track(const std::string& name, MediaPlaylist::Age age) {
     playlist.age = age;
     playlist.file = name + ".mp4";
     playlist.init = {0, 100};
-    playlist.segments = {{microseconds(6'000'000), {100, 50}}, {microseconds(2'000'000), {150, 25}}};
+    playlist.segments = {{microseconds(6'000'000), {100, 50}},
+                         {microseconds(2'000'000), {150, 25}}};
     return playlist;
 }
 
@@ -48,8 +49,8 @@ TEST_CASE("rendition names are told from other names", "[catalog]") {
     for (const auto* name : {"v720", "a64", "a64en", "v1080p60", "v1"}) {
         CHECK(is_rendition_name(name));
     }
-    for (const auto* name : {"", "v", "audio", "main", "x64", "v720/..", "V720", "v72-0", "v720.mp4",
-                             "v7200000000000000"}) {
+    for (const auto* name : {"", "v", "audio", "main", "x64", "v720/..", "V720", "v72-0",
+                             "v720.mp4", "v7200000000000000"}) {
         INFO(name);
         CHECK_FALSE(is_rendition_name(name));
     }
@@ -103,10 +104,18 @@ TEST_CASE("an index that lies is refused", "[catalog]") {
     SECTION("a range beyond the end of its file") {
         folder.place.write("v360.mp4", std::string(174, 'x'));
     }
-    SECTION("a file that is not there") { folder.place.remove("v360.mp4"); }
-    SECTION("another rendition's file") { folder.put("v360", track("a64", MediaPlaylist::Age::ended)); }
-    SECTION("no index at all") { folder.place.write("v360.m3u8", "#EXTM3U\n"); }
-    SECTION("a main playlist that is none") { folder.place.write("main.m3u8", "hello\n"); }
+    SECTION("a file that is not there") {
+        folder.place.remove("v360.mp4");
+    }
+    SECTION("another rendition's file") {
+        folder.put("v360", track("a64", MediaPlaylist::Age::ended));
+    }
+    SECTION("no index at all") {
+        folder.place.write("v360.m3u8", "#EXTM3U\n");
+    }
+    SECTION("a main playlist that is none") {
+        folder.place.write("main.m3u8", "hello\n");
+    }
     SECTION("a name that leads out of the folder") {
         const MultivariantPlaylist main{{}, {{"../v360", {1, 1}, "avc1", std::nullopt}}};
         folder.place.write("main.m3u8", to_file_text(main));

@@ -71,8 +71,7 @@ TEST_CASE("an ended playlist's file is VOD and ends", "[catalog]") {
 
 TEST_CASE("the served playlist names whole resources", "[catalog]") {
     CHECK(to_served_text(three_segments(MediaPlaylist::Age::ended)) == ended_served);
-    const std::string growing =
-        with(with(ended_served, "VOD", "EVENT"), "#EXT-X-ENDLIST\n", "");
+    const std::string growing = with(with(ended_served, "VOD", "EVENT"), "#EXT-X-ENDLIST\n", "");
     CHECK(to_served_text(three_segments(MediaPlaylist::Age::growing)) == growing);
 }
 
@@ -108,7 +107,7 @@ TEST_CASE("a file's text is read back as the playlist that it was", "[catalog]")
 TEST_CASE("a growing file cut off at any byte gives the whole triples before it", "[catalog]") {
     const MediaPlaylist whole = three_segments(MediaPlaylist::Age::growing);
     const std::string text = growing_file;
-    std::vector<std::size_t> ends;  // where the header and each triple end
+    std::vector<std::size_t> ends; // where the header and each triple end
     MediaPlaylist written = whole;
     written.segments.clear();
     ends.push_back(to_file_text(written).size());
@@ -173,8 +172,7 @@ TEST_CASE("what the writer would not write is refused", "[catalog]") {
         {"#EXTINF:6.005999,\n", "#EXT-X-DISCONTINUITY\n#EXTINF:6.005999,\n"},
     }));
     INFO(std::get<0>(change) << " becomes " << std::get<1>(change));
-    const auto read =
-        parse_file_text(with(growing_file, std::get<0>(change), std::get<1>(change)));
+    const auto read = parse_file_text(with(growing_file, std::get<0>(change), std::get<1>(change)));
     REQUIRE(read.has_error());
     CHECK(read.error().kind == Refusal::invalid);
 }

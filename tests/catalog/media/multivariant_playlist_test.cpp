@@ -133,8 +133,8 @@ TEST_CASE("a multivariant file that the writer would not write is refused", "[ca
         {"DEFAULT=YES", "DEFAULT=PERHAPS"},
     }));
     INFO(std::get<0>(change) << " becomes " << std::get<1>(change));
-    const auto read = parse_multivariant_file_text(
-        with(lecture_file, std::get<0>(change), std::get<1>(change)));
+    const auto read =
+        parse_multivariant_file_text(with(lecture_file, std::get<0>(change), std::get<1>(change)));
     REQUIRE(read.has_error());
     CHECK(read.error().kind == Refusal::invalid);
 }

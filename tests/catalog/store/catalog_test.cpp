@@ -207,13 +207,19 @@ TEST_CASE("a damaged catalog is not opened for writing", "[store]") {
         Catalog catalog(folder.catalog_file(), Access::write);
         catalog.series.put(sample_series());
     }
-    SECTION("its head") { damage_bytes(folder.catalog_file(), 0, 100); }
-    SECTION("a page") { damage_bytes(folder.catalog_file(), 4096 * 3, 4096); }
+    SECTION("its head") {
+        damage_bytes(folder.catalog_file(), 0, 100);
+    }
+    SECTION("a page") {
+        damage_bytes(folder.catalog_file(), 4096 * 3, 4096);
+    }
     SECTION("its end cut off") {
         std::filesystem::resize_file(folder.catalog_file(),
                                      std::filesystem::file_size(folder.catalog_file()) / 2);
     }
-    SECTION("some text instead") { place.write("catalog.sqlite", std::string(9000, 'x')); }
+    SECTION("some text instead") {
+        place.write("catalog.sqlite", std::string(9000, 'x'));
+    }
     CHECK_THAT(why_not_opened(folder, Access::write),
                Contains("damaged") && Contains("from a backup"));
 }

@@ -107,7 +107,8 @@ TEST_CASE("each thing on disk that is broken is named", "[check]") {
     std::string expected;
     SECTION("a source that is gone") {
         place.remove("media/done/source.mp4");
-        expected = "recording done: its file " + (place / "media/done/source.mp4").string() + " is missing";
+        expected = "recording done: its file " + (place / "media/done/source.mp4").string() +
+                   " is missing";
     }
     SECTION("a source that was cut") {
         place.write("media/growing/source.mp4", "so");
@@ -136,7 +137,8 @@ TEST_CASE("each thing on disk that is broken is named", "[check]") {
     }
     SECTION("a handout that is gone") {
         place.remove("materials/handout");
-        expected = "material mat: its file " + (place / "materials/handout").string() + " is missing";
+        expected =
+            "material mat: its file " + (place / "materials/handout").string() + " is missing";
     }
     SECTION("a handout of another size") {
         place.write("materials/handout", "pdf2");
@@ -171,13 +173,15 @@ TEST_CASE("each row that is broken is named", "[check]") {
         expected = "video lec-01: its span holds nothing of its recording";
     }
     SECTION("two jobs on one recording") {
-        whole.tamper("DROP INDEX one_unfinished_job_a_recording; "
-                     "INSERT INTO transcode_job SELECT 'second', recording, state, attempts, 'there', "
-                     "lease_until_ms, not_before_ms, created_ms FROM transcode_job");
+        whole.tamper(
+            "DROP INDEX one_unfinished_job_a_recording; "
+            "INSERT INTO transcode_job SELECT 'second', recording, state, attempts, 'there', "
+            "lease_until_ms, not_before_ms, created_ms FROM transcode_job");
         expected = "recording growing: more than one job works on it";
     }
     SECTION("a recording that nobody works on") {
-        whole.tamper("UPDATE transcode_job SET state = 'done', lease_owner = NULL, lease_until_ms = NULL");
+        whole.tamper(
+            "UPDATE transcode_job SET state = 'done', lease_owner = NULL, lease_until_ms = NULL");
         expected = "recording growing: it waits to be transcoded, but no job will do it";
     }
     SECTION("a lease of nobody") {

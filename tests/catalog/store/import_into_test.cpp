@@ -12,7 +12,9 @@ using namespace std::chrono_literals;
 
 namespace {
 
-time::Zone tokyo() { return time::Zone::named("Asia/Tokyo").value(); }
+time::Zone tokyo() {
+    return time::Zone::named("Asia/Tokyo").value();
+}
 
 ImportedCatalog imported(const std::string& text) {
     const auto reading = read_import(text, tokyo());
@@ -88,7 +90,8 @@ TEST_CASE("importing a second time changes nothing", "[import]") {
     CHECK(sample.catalog.broken_rows().empty());
 }
 
-TEST_CASE("importing again keeps what is the site's own, and takes what the file says", "[import]") {
+TEST_CASE("importing again keeps what is the site's own, and takes what the file says",
+          "[import]") {
     Sample sample;
     Catalog& catalog = sample.catalog;
     import_into(catalog, imported(demo_file()));
@@ -115,7 +118,8 @@ TEST_CASE("importing again keeps what is the site's own, and takes what the file
     CHECK(catalog.materials.find(MaterialId("mat-lec-01"))->bytes == 12);
 }
 
-TEST_CASE("a series that only the references know is made once, and never overwritten", "[import]") {
+TEST_CASE("a series that only the references know is made once, and never overwritten",
+          "[import]") {
     Sample sample;
     const auto small = imported(R"({"lectures": [{"id": "a", "title": "A", "series": "talks"}]})");
     import_into(sample.catalog, small);

@@ -10,7 +10,9 @@ namespace {
 
 const Department chiyoda{"131016", "環境課"};
 
-Account viewer_account() { return {AccountId("v1"), "chiyoda", Role::viewer, chiyoda}; }
+Account viewer_account() {
+    return {AccountId("v1"), "chiyoda", Role::viewer, chiyoda};
+}
 Account secretariat_account() {
     return {AccountId("s1"), "事務局", Role::secretariat, std::nullopt};
 }
@@ -98,7 +100,8 @@ TEST_CASE("a sign-in gives the viewer with department and registrations", "[stor
     CHECK_FALSE(catalog.sign_ins.viewer("hash-s", day_one).has_value());
 }
 
-TEST_CASE("a department is registered once, for a series and a municipality that exist", "[store]") {
+TEST_CASE("a department is registered once, for a series and a municipality that exist",
+          "[store]") {
     Sample sample;
     MunicipalityStore& municipalities = sample.catalog.municipalities;
     sample.catalog.series.put(sample_series());
@@ -109,8 +112,9 @@ TEST_CASE("a department is registered once, for a series and a municipality that
     CHECK(municipalities.registered_series(chiyoda) == std::vector{SeriesId("adaptation")});
     CHECK(municipalities.registered_series({"131016", "防災課"}).empty());
 
-    CHECK(municipalities.add_registration({{"000000", "課"}, SeriesId("adaptation")}).error().kind ==
-          Refusal::not_found);
+    CHECK(
+        municipalities.add_registration({{"000000", "課"}, SeriesId("adaptation")}).error().kind ==
+        Refusal::not_found);
     CHECK(municipalities.add_registration({chiyoda, SeriesId("none")}).error().kind ==
           Refusal::not_found);
 }

@@ -17,13 +17,19 @@ Session sample_session() {
     session.title = "適応策分科会 第2回";
     session.description = "'); DROP TABLE session; --";
     session.status = SessionStatus::cancelled;
-    session.when = {SessionDate::Precision::minute, 2021y / 10 / 27, std::nullopt, day_one + 4h,
-                    day_one + 5h, day_one + 6h, "10月27日(水)"};
+    session.when = {SessionDate::Precision::minute,
+                    2021y / 10 / 27,
+                    std::nullopt,
+                    day_one + 4h,
+                    day_one + 5h,
+                    day_one + 6h,
+                    "10月27日(水)"};
     session.venue = "KFC Hall";
     session.venue_address = "墨田区";
     session.participation = {"venue", "zoom"};
-    session.items = {{ProgrammeItemId("ada2-1"), "presentation", "発表", "取組", "講師", "注", {"一", "二"}},
-                     {ProgrammeItemId("shared"), "announcement", "案内", "補助事業", "", "", {}}};
+    session.items = {
+        {ProgrammeItemId("ada2-1"), "presentation", "発表", "取組", "講師", "注", {"一", "二"}},
+        {ProgrammeItemId("shared"), "announcement", "案内", "補助事業", "", "", {}}};
     session.replaced_by = {SessionId("later"), SessionId("adaptation-2021-2")};
     session.cancel_reason = "感染症";
     return session;
@@ -88,7 +94,8 @@ TEST_CASE("a session is given back with its programme, and replaced with it", "[
     CHECK(sample.catalog.sessions.find(session.id) == session);
     session.items.pop_back();
     session.replaced_by.clear();
-    session.when = {SessionDate::Precision::range, 2021y / 11 / 1, 2021y / 12 / 31, {}, {}, {}, "11〜12月頃"};
+    session.when = {
+        SessionDate::Precision::range, 2021y / 11 / 1, 2021y / 12 / 31, {}, {}, {}, "11〜12月頃"};
     sample.catalog.sessions.put(session);
     CHECK(sample.catalog.sessions.all() == std::vector{session, later});
 }
@@ -179,7 +186,8 @@ TEST_CASE("videos come by series, number and title", "[store]") {
     for (const Video& video : sample.catalog.videos.all()) {
         ids.push_back(video.id.text());
     }
-    CHECK(ids == std::vector<std::string>{"first-2", "first-10", "first-none", "second-1", "stray"});
+    CHECK(ids ==
+          std::vector<std::string>{"first-2", "first-10", "first-none", "second-1", "stray"});
 }
 
 TEST_CASE("removing a video takes what is only its own", "[store]") {

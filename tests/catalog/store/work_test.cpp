@@ -163,7 +163,8 @@ TEST_CASE("an upload whose video is removed stays without one", "[store]") {
 
 TEST_CASE("the audit log is only appended to", "[store]") {
     Sample sample;
-    const AuditLog::Entry first{day_one, AccountId("office"), "video.update", "lec-01", "{}", "{\"a\":1}"};
+    const AuditLog::Entry first{day_one, AccountId("office"), "video.update", "lec-01",
+                                "{}",    "{\"a\":1}"};
     const AuditLog::Entry second{day_one + 1s, AccountId(), "video.remove", "lec-01", "{}", ""};
     sample.catalog.audit.append(first);
     sample.catalog.audit.append(second);

@@ -8,7 +8,8 @@ namespace hls_rules {
 namespace {
 
 /// Whether two times in ticks of different lengths are the same instant, exactly.
-bool same_instant(std::int64_t one, const Track& of_one, std::int64_t other, const Track& of_other) {
+bool same_instant(std::int64_t one, const Track& of_one, std::int64_t other,
+                  const Track& of_other) {
     return one * static_cast<std::int64_t>(of_other.timescale) ==
            other * static_cast<std::int64_t>(of_one.timescale);
 }
@@ -60,9 +61,9 @@ class AlignmentCheck {
         for (std::size_t i = 0; i < first.starts.size(); ++i) {
             const double difference =
                 other.seconds(other.starts[i]) - first.seconds(first.starts[i]);
-            const bool fits = pictures ? same_instant(first.starts[i], first.track, other.starts[i],
-                                                      other.track)
-                                       : std::abs(difference) <= sound_frame + 1e-6;
+            const bool fits =
+                pictures ? same_instant(first.starts[i], first.track, other.starts[i], other.track)
+                         : std::abs(difference) <= sound_frame + 1e-6;
             check_that(fits, pictures ? "G1" : "G2",
                        "segment " + std::to_string(i) + " starts " + std::to_string(difference) +
                            " s from that of " + first.place);

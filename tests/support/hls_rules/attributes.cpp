@@ -8,22 +8,39 @@ namespace hls_rules {
 
 namespace {
 
-constexpr std::array<std::string_view, 19> quoted_ones{
-    "ASSOC-LANGUAGE", "AUDIO",      "BYTERANGE",           "CHANNELS",  "CHARACTERISTICS",
-    "CODECS",         "GROUP-ID",   "INSTREAM-ID",         "KEYFORMAT", "LANGUAGE",
-    "NAME",           "PATHWAY-ID", "STABLE-RENDITION-ID", "SUBTITLES", "STABLE-VARIANT-ID",
-    "URI",            "VIDEO",      "SUPPLEMENTAL-CODECS", "VALUE"};
+constexpr std::array<std::string_view, 19> quoted_ones{"ASSOC-LANGUAGE",
+                                                       "AUDIO",
+                                                       "BYTERANGE",
+                                                       "CHANNELS",
+                                                       "CHARACTERISTICS",
+                                                       "CODECS",
+                                                       "GROUP-ID",
+                                                       "INSTREAM-ID",
+                                                       "KEYFORMAT",
+                                                       "LANGUAGE",
+                                                       "NAME",
+                                                       "PATHWAY-ID",
+                                                       "STABLE-RENDITION-ID",
+                                                       "SUBTITLES",
+                                                       "STABLE-VARIANT-ID",
+                                                       "URI",
+                                                       "VIDEO",
+                                                       "SUPPLEMENTAL-CODECS",
+                                                       "VALUE"};
 
 constexpr std::array<std::string_view, 12> unquoted_ones{
-    "AUTOSELECT", "AVERAGE-BANDWIDTH", "BANDWIDTH", "DEFAULT", "FORCED", "FRAME-RATE",
-    "HDCP-LEVEL", "METHOD",            "RESOLUTION", "SCORE",  "TYPE",   "VIDEO-RANGE"};
+    "AUTOSELECT", "AVERAGE-BANDWIDTH", "BANDWIDTH", "DEFAULT",    "FORCED",
+    "FRAME-RATE", "HDCP-LEVEL",        "METHOD",    "RESOLUTION", "SCORE",
+    "TYPE",       "VIDEO-RANGE"};
 
 bool holds(const auto& names, std::string_view name) {
     return std::ranges::find(names, name) != names.end();
 }
 
 bool is_attribute_name(std::string_view name) {
-    const auto fits = [](char c) { return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-'; };
+    const auto fits = [](char c) {
+        return (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-';
+    };
     return !name.empty() && std::ranges::all_of(name, fits);
 }
 
@@ -46,7 +63,8 @@ Attributes::Attributes(std::string_view text, const std::string& place, Breaches
             return;
         }
         const std::string value(quoted ? text.substr(1, end - 1) : text.substr(0, end));
-        text.remove_prefix(std::min(text.size(), end == std::string_view::npos ? end : end + (quoted ? 1 : 0)));
+        text.remove_prefix(
+            std::min(text.size(), end == std::string_view::npos ? end : end + (quoted ? 1 : 0)));
         if (!text.empty() && !text.starts_with(',')) {
             note("something stands behind the quotes of " + name);
             return;

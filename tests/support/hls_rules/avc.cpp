@@ -118,7 +118,8 @@ std::vector<Bytes> read_parameter_sets(ByteReader& reader, int count) {
 std::string AvcConfiguration::codec() const {
     char text[16];
     std::snprintf(text, sizeof text, "avc1.%02X%02X%02X", static_cast<unsigned>(profile) & 0xFFU,
-                  static_cast<unsigned>(compatibility) & 0xFFU, static_cast<unsigned>(level) & 0xFFU);
+                  static_cast<unsigned>(compatibility) & 0xFFU,
+                  static_cast<unsigned>(level) & 0xFFU);
     return text;
 }
 

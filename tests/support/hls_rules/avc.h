@@ -12,11 +12,11 @@ struct AvcConfiguration {
     int profile = 0;
     int compatibility = 0;
     int level = 0;
-    std::size_t length_size = 4;  ///< bytes before each NAL unit
+    std::size_t length_size = 4; ///< bytes before each NAL unit
     std::vector<Bytes> sps;
     std::vector<Bytes> pps;
 
-    std::string codec() const;  ///< "avc1.64001F"
+    std::string codec() const; ///< "avc1.64001F"
 };
 
 AvcConfiguration read_avc_configuration(Bytes avcc);

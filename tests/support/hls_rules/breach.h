@@ -9,7 +9,7 @@ namespace hls_rules {
 /// A rule that is broken, by its name in the list of rules ("M2"), and where.
 struct Breach {
     std::string rule;
-    std::string place;  ///< a playlist or a file: "v720.m3u8"
+    std::string place; ///< a playlist or a file: "v720.m3u8"
     std::string what;
     friend bool operator==(const Breach&, const Breach&) = default;
 };

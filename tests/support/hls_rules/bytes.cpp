@@ -39,7 +39,8 @@ MappedFile::MappedFile(const std::filesystem::path& file) {
     struct stat status {};
     ::fstat(descriptor, &status);
     const auto size = static_cast<std::size_t>(status.st_size);
-    void* start = size == 0 ? nullptr : ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+    void* start =
+        size == 0 ? nullptr : ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, descriptor, 0);
     ::close(descriptor);
     if (start == MAP_FAILED) {
         throw Malformed(file.filename().string() + " cannot be read");
@@ -71,7 +72,8 @@ std::vector<Box> boxes_in(Bytes bytes) {
             throw Malformed("the box " + type + " is not whole");
         }
         const auto whole = static_cast<std::size_t>(size);
-        boxes.push_back({std::move(type), bytes.subspan(offset + header, whole - header), offset, whole});
+        boxes.push_back(
+            {std::move(type), bytes.subspan(offset + header, whole - header), offset, whole});
         offset += whole;
     }
     return boxes;

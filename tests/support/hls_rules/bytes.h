@@ -54,9 +54,9 @@ class MappedFile {
 /// A box of ISO/IEC 14496-12.
 struct Box {
     std::string type;
-    Bytes body;          ///< without its header
-    std::size_t offset;  ///< of its header, in the bytes that were read
-    std::size_t size;    ///< header included
+    Bytes body;         ///< without its header
+    std::size_t offset; ///< of its header, in the bytes that were read
+    std::size_t size;   ///< header included
 };
 
 /// All boxes, one after the other. Throws Malformed where the last one is not whole.

@@ -66,7 +66,8 @@ class FragmentReader {
     void read_header(Bytes tfhd) {
         ByteReader reader(tfhd);
         const std::uint32_t flags = reader.u32() & 0xFFFFFFU;
-        check_that(reader.u32() == track_.id, "S2", "a traf is of a track that the init section lacks");
+        check_that(reader.u32() == track_.id, "S2",
+                   "a traf is of a track that the init section lacks");
         check_that((flags & tfhd_base_is_moof) != 0, "S5", "default-base-is-moof is not set");
         check_that((flags & tfhd_base_data_offset) == 0, "S5", "there is a base-data-offset");
         reader.skip((flags & tfhd_base_data_offset) != 0 ? 8 : 0);

@@ -18,7 +18,7 @@ struct Sample {
 /// A movie fragment with its data.
 struct Fragment {
     std::uint32_t sequence = 0;
-    std::optional<std::uint64_t> decode_time;  ///< tfdt
+    std::optional<std::uint64_t> decode_time; ///< tfdt
     std::vector<Sample> samples;
 
     /// Where the next fragment must start.

@@ -8,7 +8,9 @@ namespace hls_rules {
 namespace {
 
 /// Reads a box's version and flags; gives the version.
-int take_version(ByteReader& reader) { return static_cast<int>(reader.u32() >> 24U); }
+int take_version(ByteReader& reader) {
+    return static_cast<int>(reader.u32() >> 24U);
+}
 
 class InitReader {
   public:
@@ -53,9 +55,8 @@ class InitReader {
         while (!reader.empty()) {
             brands.insert(reader.text(4));
         }
-        const bool fits = std::ranges::any_of(brands, [](const std::string& brand) {
-            return brand >= "iso6" && brand <= "iso9";
-        });
+        const bool fits = std::ranges::any_of(
+            brands, [](const std::string& brand) { return brand >= "iso6" && brand <= "iso9"; });
         check_that(fits, "S1", "ftyp names no brand from iso6 on");
     }
 
@@ -79,7 +80,8 @@ class InitReader {
         track.kind = kind == "vide"   ? Track::Kind::picture
                      : kind == "soun" ? Track::Kind::sound
                                       : Track::Kind::other;
-        check_that(track.kind != Track::Kind::other, "V1", "its track is neither picture nor sound");
+        check_that(track.kind != Track::Kind::other, "V1",
+                   "its track is neither picture nor sound");
         const Bytes table = body_at(trak, "mdia/minf/stbl");
         check_that(has_no_samples(table), "S1", "its sample tables are not empty");
         check_references(body_at(trak, "mdia/minf/dinf/dref"));
@@ -250,7 +252,8 @@ std::optional<Track> read_init_section(Bytes bytes, const std::string& place, Br
     try {
         return InitReader(bytes, place, breaches).read();
     } catch (const Malformed& failure) {
-        breaches.push_back({"S1", place, std::string("its init section is broken: ") + failure.what()});
+        breaches.push_back(
+            {"S1", place, std::string("its init section is broken: ") + failure.what()});
         return std::nullopt;
     }
 }

@@ -13,13 +13,13 @@ struct Track {
     enum class Kind { picture, sound, other };
     std::uint32_t id = 0;
     Kind kind = Kind::other;
-    std::uint32_t timescale = 1;     ///< ticks a second
-    std::int64_t first_tick = 0;     ///< what the edit list presents first
-    std::string codec;               ///< RFC 6381
-    int width = 0;                   ///< as displayed
+    std::uint32_t timescale = 1; ///< ticks a second
+    std::int64_t first_tick = 0; ///< what the edit list presents first
+    std::string codec;           ///< RFC 6381
+    int width = 0;               ///< as displayed
     int height = 0;
     std::optional<AvcConfiguration> avc;
-    int transfer = 0;                ///< of the colour, as `colr` says; 0 where it does not
+    int transfer = 0; ///< of the colour, as `colr` says; 0 where it does not
     int sample_rate = 0;
     int channels = 0;
     std::uint32_t default_duration = 0;

@@ -78,16 +78,18 @@ class MediaPlaylistReader {
     void read_map(const std::string& value) {
         const Attributes attributes(value, place_, breaches_);
         const bool is_another = !media_.init.address.empty();
-        check_that(!is_another || discontinuous_, "M12", "the init section changes without EXT-X-DISCONTINUITY");
+        check_that(!is_another || discontinuous_, "M12",
+                   "the init section changes without EXT-X-DISCONTINUITY");
         check_that(stays_inside(attributes.text("URI")), "P4",
                    "the init section's address leads out of the folder");
         if (is_another) {
             check_that(false, "M12", "a finished recording has one init section");
             return;
         }
-        media_.init = resource(attributes.text("URI"),
-                               attributes.has("BYTERANGE") ? std::optional(attributes.text("BYTERANGE"))
-                                                           : std::nullopt);
+        media_.init =
+            resource(attributes.text("URI"), attributes.has("BYTERANGE")
+                                                 ? std::optional(attributes.text("BYTERANGE"))
+                                                 : std::nullopt);
     }
 
     void add_segment(const std::string& address) {

@@ -25,19 +25,19 @@ class Files {
 /// A resource that a playlist names: a file or a part of it.
 struct Resource {
     std::string address;
-    std::optional<std::size_t> offset;  ///< nothing: the whole file
+    std::optional<std::size_t> offset; ///< nothing: the whole file
     std::size_t size = 0;
-    Bytes bytes;                        ///< empty where it is not there
+    Bytes bytes; ///< empty where it is not there
 };
 
 struct ListedSegment {
-    double duration = 0;  ///< seconds, as EXTINF says
+    double duration = 0; ///< seconds, as EXTINF says
     Resource resource;
 };
 
 /// A media playlist with the bytes that it names.
 struct ListedMedia {
-    int target_duration = 0;  ///< 0 where there is none
+    int target_duration = 0; ///< 0 where there is none
     Resource init;
     std::vector<ListedSegment> segments;
 };

@@ -39,10 +39,10 @@ const std::set<std::string, std::less<>> multivariant_tags{
     "EXT-X-SESSION-DATA", "EXT-X-SESSION-KEY", "EXT-X-CONTENT-STEERING"};
 
 const std::set<std::string, std::less<>> tags_used_once{
-    "EXT-X-VERSION",        "EXT-X-TARGETDURATION",  "EXT-X-MEDIA-SEQUENCE",
-    "EXT-X-PLAYLIST-TYPE",  "EXT-X-I-FRAMES-ONLY",   "EXT-X-DISCONTINUITY-SEQUENCE",
-    "EXT-X-PART-INF",       "EXT-X-SERVER-CONTROL",  "EXT-X-INDEPENDENT-SEGMENTS",
-    "EXT-X-START",          "EXT-X-ENDLIST"};
+    "EXT-X-VERSION",       "EXT-X-TARGETDURATION", "EXT-X-MEDIA-SEQUENCE",
+    "EXT-X-PLAYLIST-TYPE", "EXT-X-I-FRAMES-ONLY",  "EXT-X-DISCONTINUITY-SEQUENCE",
+    "EXT-X-PART-INF",      "EXT-X-SERVER-CONTROL", "EXT-X-INDEPENDENT-SEGMENTS",
+    "EXT-X-START",         "EXT-X-ENDLIST"};
 
 /// Well-formed UTF-8 without what it forbids (overlong forms, surrogates, beyond U+10FFFF).
 bool is_utf8(std::string_view text) {
@@ -59,8 +59,10 @@ bool is_utf8(std::string_view text) {
         }
         for (std::size_t i = 1; i < length; ++i) {
             const auto next = static_cast<unsigned char>(text[at + i]);
-            const bool too_low = i == 1 && ((first == 0xE0 && next < 0xA0) || (first == 0xF0 && next < 0x90));
-            const bool too_high = i == 1 && ((first == 0xED && next > 0x9F) || (first == 0xF4 && next > 0x8F));
+            const bool too_low =
+                i == 1 && ((first == 0xE0 && next < 0xA0) || (first == 0xF0 && next < 0x90));
+            const bool too_high =
+                i == 1 && ((first == 0xED && next > 0x9F) || (first == 0xF4 && next > 0x8F));
             if ((next & 0xC0U) != 0x80U || too_low || too_high) {
                 return false;
             }
@@ -98,7 +100,8 @@ std::vector<PlaylistLine> split(std::string_view text) {
 
 int needed_version(const std::vector<PlaylistLine>& lines) {
     int needed = 1;
-    const bool only_i_frames = std::ranges::count(lines, "EXT-X-I-FRAMES-ONLY", &PlaylistLine::tag) > 0;
+    const bool only_i_frames =
+        std::ranges::count(lines, "EXT-X-I-FRAMES-ONLY", &PlaylistLine::tag) > 0;
     for (const PlaylistLine& line : lines) {
         const auto known = media_tags.find(line.tag);
         const bool needs_less = line.tag == "EXT-X-MAP" && only_i_frames;
@@ -116,8 +119,10 @@ int needed_version(const std::vector<PlaylistLine>& lines) {
 } // namespace
 
 bool stays_inside(std::string_view address) {
-    const bool is_absolute = address.starts_with('/') || address.find(':') != std::string_view::npos;
-    const bool climbs = address.starts_with("../") || address.find("/../") != std::string_view::npos;
+    const bool is_absolute =
+        address.starts_with('/') || address.find(':') != std::string_view::npos;
+    const bool climbs =
+        address.starts_with("../") || address.find("/../") != std::string_view::npos;
     return !address.empty() && !is_absolute && !climbs &&
            address.find("_HLS_") == std::string_view::npos;
 }

@@ -10,8 +10,8 @@ namespace hls_rules {
 
 /// A line of a playlist that says something: a tag with its value, or an address.
 struct PlaylistLine {
-    std::string tag;    ///< "EXTINF"; empty for an address
-    std::string value;  ///< of the tag, or the address
+    std::string tag;   ///< "EXTINF"; empty for an address
+    std::string value; ///< of the tag, or the address
 };
 
 enum class PlaylistKind { media, multivariant };

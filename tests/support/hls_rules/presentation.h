@@ -8,7 +8,7 @@
 
 namespace hls_rules {
 
-using Renditions = std::map<std::string, Rendition>;  ///< by address
+using Renditions = std::map<std::string, Rendition>; ///< by address
 
 /// Checks what a multivariant playlist says of its renditions (V, B).
 void check_variants(const ListedPresentation& listed, const Renditions& renditions,

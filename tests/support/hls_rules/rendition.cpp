@@ -36,8 +36,7 @@ class SegmentReader {
 
     bool read(Bytes bytes) {
         const std::size_t before = breaches_.size();
-        const auto fragments =
-            read_fragments(bytes, rendition_.track, rendition_.place, breaches_);
+        const auto fragments = read_fragments(bytes, rendition_.track, rendition_.place, breaches_);
         for (std::size_t i = before; i < breaches_.size(); ++i) {
             breaches_[i].what.insert(0, who_ + ": ");
         }
@@ -56,8 +55,7 @@ class SegmentReader {
         }
         check_that(!is_first, "S2", "it holds no sample");
         // What the edit list leaves out is not presented.
-        rendition_.starts.push_back(
-            std::max<std::int64_t>(0, start - rendition_.track.first_tick));
+        rendition_.starts.push_back(std::max<std::int64_t>(0, start - rendition_.track.first_tick));
         return !is_first;
     }
 
@@ -99,7 +97,8 @@ class SegmentReader {
 
     void check_parameter_sets(const Sample& sample) {
         const auto is_known = [](const std::vector<Bytes>& sets, Bytes unit) {
-            return std::ranges::any_of(sets, [&](Bytes set) { return std::ranges::equal(set, unit); });
+            return std::ranges::any_of(sets,
+                                       [&](Bytes set) { return std::ranges::equal(set, unit); });
         };
         for (const Bytes unit : units(sample)) {
             const Nal type = type_of(unit);
@@ -125,7 +124,8 @@ class SegmentReader {
         }
         who_ = "all segments";
         check_that(highest - lowest <= rendition_.frame() + 1e-6, "M10",
-                   "EXTINF and the media drift apart by " + std::to_string(highest - lowest) + " s");
+                   "EXTINF and the media drift apart by " + std::to_string(highest - lowest) +
+                       " s");
     }
 
     Rendition& rendition_;
@@ -135,7 +135,9 @@ class SegmentReader {
     std::uint32_t sequence_ = 0;
 };
 
-double rate(double bytes, double seconds) { return seconds > 0 ? bytes * 8 / seconds : 0; }
+double rate(double bytes, double seconds) {
+    return seconds > 0 ? bytes * 8 / seconds : 0;
+}
 
 /// RFC 8216bis 4.1: the largest bit rate of contiguous segments that last from half to one and a
 /// half target durations.

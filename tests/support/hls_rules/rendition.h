@@ -13,11 +13,11 @@ struct Rendition {
     std::string place;
     ListedMedia media;
     Track track;
-    std::vector<std::int64_t> starts;  ///< of segments
+    std::vector<std::int64_t> starts; ///< of segments
     std::int64_t end = 0;
     std::int64_t longest_sample = 0;
     std::int64_t shortest_sample = 0;
-    double peak = 0;                   ///< bits a second, as RFC 8216bis 4.1 says
+    double peak = 0; ///< bits a second, as RFC 8216bis 4.1 says
     double average = 0;
 
     double seconds(std::int64_t ticks) const {
@@ -27,8 +27,8 @@ struct Rendition {
     double frame() const { return seconds(longest_sample); }
 };
 
-/// Reads a rendition and notes what is wrong with it alone (P, M, S). Nothing where its init section
-/// or a segment cannot be read.
+/// Reads a rendition and notes what is wrong with it alone (P, M, S). Nothing where its init
+/// section or a segment cannot be read.
 std::optional<Rendition> read_rendition(const std::filesystem::path& playlist,
                                         const std::string& place, Files& files, Breaches& breaches);
 

@@ -105,7 +105,8 @@ class VariantCheck {
                    "FRAME-RATE of " + variant.address + " should be " + three_decimals(rate));
         check_that(rate < 60.001, "V11", variant.address + " has more than 60 frames a second");
         const std::string range = video_range_of(track);
-        const bool fits = variant.video_range == range || (variant.video_range.empty() && range == "SDR");
+        const bool fits =
+            variant.video_range == range || (variant.video_range.empty() && range == "SDR");
         check_that(fits, "V5", "VIDEO-RANGE of " + variant.address + " should be " + range);
     }
 
@@ -125,13 +126,18 @@ class VariantCheck {
     }
 
     void check_choice() {
-        std::set<std::uint64_t> rates;
+        constexpr std::uint64_t cellular = 192'000;
+        std::set<std::uint64_t> pictures;
+        std::set<std::uint64_t> all;
         for (const ListedVariant& variant : listed_.variants) {
+            all.insert(variant.bandwidth);
             if (!variant.resolution.empty()) {
-                rates.insert(variant.bandwidth);
+                pictures.insert(variant.bandwidth);
             }
         }
-        check_that(rates.size() != 1, "V8", "there is one video bit rate only");
+        check_that(pictures.size() != 1, "V8", "there is one video bit rate only");
+        check_that(all.empty() || *all.begin() <= cellular, "V8",
+                   "nothing plays within 192 kbit/s");
     }
 
     const ListedPresentation& listed_;
