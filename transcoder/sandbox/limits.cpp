@@ -54,12 +54,17 @@ Standing limit(const Limits& limits, ThreadsAreCounted counted) {
     set(RLIMIT_FSIZE, limits.file_bytes);
     set(RLIMIT_NOFILE, limits.descriptors);
     set(RLIMIT_CORE, 0);
-    if (!instrumented)
+    std::string missing;
+    if (instrumented)
+        missing = "memory is not limited under a sanitizer";
+    else
         set(RLIMIT_AS, mapped() + limits.memory_bytes);
-    if (counted == ThreadsAreCounted::with_the_users)
-        return {Layer::limits, Standing::State::partly, "threads are not limited"};
-    set(RLIMIT_NPROC, limits.threads);
-    return {Layer::limits, Standing::State::holds, "rlimits"};
+    if (counted == ThreadsAreCounted::alone)
+        set(RLIMIT_NPROC, limits.threads);
+    else
+        missing += std::string(missing.empty() ? "" : ", ") + "threads are not limited";
+    return {Layer::limits, missing.empty() ? Standing::State::holds : Standing::State::partly,
+            missing.empty() ? "rlimits" : missing};
 }
 
 } // namespace transcoder::sandbox

@@ -131,7 +131,9 @@ std::string why_not_shown(const Surroundings& around, const Case& tried, Who who
         attempt(around, tried, "none", who).outcome == tried.expected)
         return "here it ends so unconfined too";
     for (const auto& [name, standing] : confined.layers)
-        if (tried.layer.find(name) != std::string::npos && standing.starts_with("absent"))
+        if (tried.layer.find(name) != std::string::npos &&
+            (standing.starts_with("absent") ||
+             (tried.attempt == "allocate" && standing.find("memory is not") != std::string::npos)))
             return standing;
     return "";
 }
