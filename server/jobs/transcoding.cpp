@@ -74,7 +74,9 @@ net::Task<Transcoding::Outcome> Transcoding::run(Listener listener) {
     co_await net::offload(starter_, std::move(begin));
     auto outcome = co_await follow(listener);
     const auto died = co_await ended();
-    co_return std::holds_alternative<Died>(outcome) ? Outcome(died) : std::move(outcome);
+    if (std::holds_alternative<Died>(outcome))
+        outcome = died;
+    co_return outcome;
 }
 
 net::Task<Transcoding::Outcome> Transcoding::follow(const Listener& listener) {
@@ -132,7 +134,9 @@ net::Task<Transcoding::Died> Transcoding::ended() {
         child_.reset();
         return how;
     };
-    Died died{co_await net::offload(starter_, std::move(reap))};
+    auto how = co_await net::offload(starter_, std::move(reap));
+    Died died;
+    died.how = std::move(how);
     if (died.how == "signal 9")
         died.killed = Died::Killed::yes;
     co_return died;
