@@ -161,11 +161,13 @@ void check_recordings(Catalog& catalog, const Rows& rows, const DataFolder& fold
     }
 }
 
-/// Folders that were there before the rest was looked at, and still have no row.
+/// Folders that were there before the rest was looked at, and still have no row. One that is named
+/// like an upload is that upload's recording about to be, or what a server left that was killed
+/// then; the next start makes its row.
 void check_strangers(Catalog& catalog, const DataFolder& folder, const std::set<std::string>& names,
                      Broken& broken) {
     for (const std::string& name : names) {
-        if (!catalog.recordings.find(RecordingId(name))) {
+        if (!catalog.recordings.find(RecordingId(name)) && !catalog.uploads.find(UploadId(name))) {
             broken.push_back((folder.media() / name).string() + ": no recording has this folder");
         }
     }

@@ -101,6 +101,13 @@ TEST_CASE("an empty data folder is whole", "[check]") {
     CHECK(check(sample.catalog, sample.folder).empty());
 }
 
+TEST_CASE("an upload that a killed server was making a recording of is not broken", "[check]") {
+    Whole whole;
+    std::filesystem::create_directory(whole.place / "media/up");
+    std::filesystem::rename(whole.place / "uploads/up", whole.place / "media/up/source.mp4");
+    CHECK(whole.broken().empty());
+}
+
 TEST_CASE("each thing on disk that is broken is named", "[check]") {
     Whole whole;
     const auto& place = whole.place;
