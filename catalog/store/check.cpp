@@ -167,7 +167,9 @@ void check_recordings(Catalog& catalog, const Rows& rows, const DataFolder& fold
 void check_strangers(Catalog& catalog, const DataFolder& folder, const std::set<std::string>& names,
                      Broken& broken) {
     for (const std::string& name : names) {
-        if (!catalog.recordings.find(RecordingId(name)) && !catalog.uploads.find(UploadId(name))) {
+        const auto upload = catalog.uploads.find(UploadId(name));
+        const bool is_coming = upload && !upload->finished;
+        if (!is_coming && !catalog.recordings.find(RecordingId(name))) {
             broken.push_back((folder.media() / name).string() + ": no recording has this folder");
         }
     }

@@ -142,6 +142,11 @@ TEST_CASE("each thing on disk that is broken is named", "[check]") {
         std::filesystem::create_directory(place / "media/stranger");
         expected = (place / "media/stranger").string() + ": no recording has this folder";
     }
+    SECTION("a folder whose recording was removed after its upload") {
+        whole.catalog.uploads.finish(UploadId("up"));
+        std::filesystem::create_directory(place / "media/up");
+        expected = (place / "media/up").string() + ": no recording has this folder";
+    }
     SECTION("a handout that is gone") {
         place.remove("materials/handout");
         expected =
