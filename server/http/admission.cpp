@@ -121,7 +121,7 @@ Verdict Admission::look(std::string_view bytes, std::size_t& looked_at, Head& he
     const std::size_t end = bytes.find("\r\n\r\n", from);
     const bool is_whole = end != std::string_view::npos;
     const std::size_t size = is_whole ? end + 4 : bytes.size();
-    if (!has_clean_lines(bytes.substr(from, size - from)) && size > 0) {
+    if (!has_clean_lines(bytes.substr(0, size))) {
         return refused(Status::bad_request, "lines that do not end as they must");
     }
     looked_at = bytes.size();
@@ -148,13 +148,13 @@ Verdict Admission::judge(std::string_view bytes, Head& head) const {
     if (read == HeadParser::Read::unknown_method) {
         return refused(Status::not_implemented, "a method that is not known");
     }
+    if (read == HeadParser::Read::unknown_version) {
+        return refused(Status::version_not_supported, "no version of HTTP that is known");
+    }
     if (read != HeadParser::Read::whole) {
         return refused(Status::bad_request, "no request of HTTP");
     }
     const bool is_old = parser.version() == 10;
-    if (!is_old && parser.version() != 11) {
-        return refused(Status::version_not_supported, "neither HTTP/1.1 nor 1.0");
-    }
     if (is_old && head.method != Method::get && head.method != Method::head) {
         return refused(Status::version_not_supported, "HTTP/1.0 may only GET and HEAD");
     }

@@ -42,6 +42,9 @@ HeadParser::Read HeadParser::read(std::string_view bytes) {
     if (error == beast_http::error::bad_transfer_encoding) {
         return Read::transfer_encoding;
     }
+    if (error == beast_http::error::bad_version) {
+        return Read::unknown_version;
+    }
     if (error) {
         return read_;
     }

@@ -12,7 +12,8 @@ class HeadParser final : public boost::beast::http::basic_parser<true> {
   public:
     explicit HeadParser(Head& head);
 
-    enum class Read { whole, transfer_encoding, too_many_fields, unknown_method, malformed };
+    enum class Read { whole, transfer_encoding, too_many_fields, unknown_method, unknown_version,
+                      malformed };
     /// `bytes`: the head to its empty line. The views in the head point into it.
     Read read(std::string_view bytes);
     /// 11 is HTTP/1.1.
