@@ -9,7 +9,6 @@
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -55,7 +54,7 @@ struct Beginning {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         if (::getppid() != parent)
             ::_exit(127);
-        ::setpriority(PRIO_PROCESS, 0, niceness);
+        [[maybe_unused]] const int nicer = ::nice(niceness);
         constexpr int this_process = 1;
         constexpr int last_of_best_effort = (2 << 13) | 7;
         ::syscall(SYS_ioprio_set, this_process, 0, last_of_best_effort);
