@@ -46,8 +46,6 @@ void confine() {
 void follow_parent() {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0) != 0)
         throw std::system_error(errno, std::generic_category(), "follow the parent");
-    constexpr int way = 10;
-    setpriority(PRIO_PROCESS, 0, way);
 }
 
 } // namespace transcoder

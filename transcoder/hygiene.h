@@ -7,7 +7,7 @@ namespace transcoder {
 void confine();
 
 /// For a run that a server started: ends with it. The kernel kills this process when the thread that
-/// started it ends; a stop at any point is what runs go on from. Gives way to others on the processor.
+/// started it ends; a stop at any point is what runs go on from.
 void follow_parent();
 
 } // namespace transcoder
