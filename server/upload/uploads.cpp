@@ -157,7 +157,7 @@ void Uploads::become_recording(Catalog& catalog, const Upload& upload) {
         if (!video) {
             // It was removed meanwhile; the file is not.
             video.emplace();
-            video->id = upload.video;
+            video->id = catalog::VideoId(catalog::random_id());
             video->kind = catalog::Video::Kind::lecture;
             video->title = title_of(upload.file_name);
             catalog.videos.put(*video);

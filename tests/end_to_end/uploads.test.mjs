@@ -120,6 +120,17 @@ test('who comes back takes over from the line that was lost', async (t) => {
     assert.ok((await desk.get(recording.source_url)).body.equals(bytes));
 });
 
+test('a file whose video was removed while it came is not lost', async (t) => {
+    const { site, desk } = await siteWithDesk(t);
+    const { address, video } = await desk.beginUpload(8, 'a.mp4');
+    assert.equal((await desk.remove(`/api/desk/videos/${video}`)).status, 204);
+    assert.equal((await desk.tus('PATCH', address, { ...chunk, 'Upload-Offset': '0' }, 'abcdefgh')).status, 204);
+    const { videos } = (await desk.get('/api/desk/videos')).body;
+    assert.equal(videos.length, 1);
+    assert.equal((await desk.get(videos[0].recording.source_url)).body.toString(), 'abcdefgh');
+    assert.equal(await site.broken(), '');
+});
+
 test('an upload whose time is over is gone', async (t) => {
     const { site, desk } = await siteWithDesk(t);
     const { address } = await desk.beginUpload(1000, 'a.mp4');
