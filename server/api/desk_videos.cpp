@@ -187,14 +187,18 @@ void add_desk_videos(http::Router& router, Services& services) {
     using enum http::Access;
     const DeskVideoApi api(services);
     const http::BodyRule body{http::BodyRule::Kind::json, 128 * 1024};
+    const http::BodyRule optional_body{http::BodyRule::Kind::json, 128 * 1024,
+                                       http::BodyRule::Length::optional};
     const std::string one = "/api/desk/videos/{id}";
     router.add({get, "/api/desk/videos", secretariat, handler(api, &DeskVideoApi::list)});
     router.add({post, "/api/desk/videos", secretariat, handler(api, &DeskVideoApi::create), body});
     router.add({get, one, secretariat, handler(api, &DeskVideoApi::show)});
     router.add({patch, one, secretariat, handler(api, &DeskVideoApi::update), body});
     router.add({http::Method::remove, one, secretariat, handler(api, &DeskVideoApi::remove)});
-    router.add({post, one + "/preview", secretariat, handler(api, &DeskVideoApi::preview), body});
-    router.add({post, one + "/retry", secretariat, handler(api, &DeskVideoApi::retry), body});
+    router.add({post, one + "/preview", secretariat, handler(api, &DeskVideoApi::preview),
+                optional_body});
+    router.add({post, one + "/retry", secretariat, handler(api, &DeskVideoApi::retry),
+                optional_body});
     router.add({get, one + "/source", secretariat, handler(api, &DeskVideoApi::source)});
 }
 

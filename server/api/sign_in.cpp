@@ -86,10 +86,12 @@ void add_sign_in(http::Router& router, Services& services) {
     using enum http::Method;
     const SignInApi api(services);
     const http::BodyRule body{http::BodyRule::Kind::json, largest_body};
+    const http::BodyRule optional_body{http::BodyRule::Kind::json, largest_body,
+                                       http::BodyRule::Length::optional};
     router.add({post, "/api/sign-in", http::Access::anyone, handler(api, &SignInApi::sign_in),
                 body});
     router.add({post, "/api/sign-out", http::Access::anyone, handler(api, &SignInApi::sign_out),
-                body});
+                optional_body});
     router.add({get, "/api/me", http::Access::anyone, handler(api, &SignInApi::me)});
 }
 

@@ -149,7 +149,8 @@ void add_videos(http::Router& router, Services& services) {
     constexpr std::uint64_t largest_body = 1024;
     router.add({get, "/api/videos/{id}", http::Access::anyone, handler(api, &VideoApi::show)});
     router.add({post, "/api/videos/{id}/play", http::Access::anyone,
-                handler(api, &VideoApi::play), {http::BodyRule::Kind::json, largest_body}});
+                handler(api, &VideoApi::play), 
+                {http::BodyRule::Kind::json, largest_body, http::BodyRule::Length::optional}});
 }
 
 } // namespace server::api

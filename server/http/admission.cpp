@@ -88,7 +88,12 @@ Verdict judge_length(Head& head) {
         head.content_length = value;
     }
     if (may_have_body(head.method)) {
-        return head.content_length ? passed : refused(Status::length_required, "no Content-Length");
+        // RFC 9112, 6.3: neither length nor coding is no body. Should one follow all the same, it is
+        // not taken for a request: the connection ends with the answer.
+        if (!head.content_length) {
+            head.keeps_alive = false;
+        }
+        return passed;
     }
     return head.content_length.value_or(0) == 0
                ? passed

@@ -110,7 +110,15 @@ Task<Result<std::string>> whole(BodyReader& body) {
     }
 }
 
+bool lacks_length(const Route& route, const Request& request) {
+    return route.body.kind != BodyRule::Kind::none &&
+           route.body.length == BodyRule::Length::required && !request.field("Content-Length");
+}
+
 Task<Reply> handle(const Site& site, const Route& route, Request& request, BodyReader& body) {
+    if (lacks_length(route, request)) {
+        co_return empty(Status::length_required);
+    }
     if (is_unsafe(request.method()) && !comes_from_us(request)) {
         const Error error = catalog::refuse(Refusal::forbidden, "このサイトのページから操作してください。");
         co_return refuse_as(site, route.form, request, error);

@@ -30,6 +30,8 @@ struct BodyRule {
     enum class Kind { none, json, stream };
     Kind kind = Kind::none;
     std::uint64_t limit = 0;  ///< bytes of Content-Length
+    /// Whether a request that may have a body must say how long it is, else 411.
+    enum class Length { required, optional } length = Length::required;
 };
 
 /// How refusals that the router makes for a route look.

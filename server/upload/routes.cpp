@@ -290,11 +290,13 @@ void add_routes(http::Router& router, Services& services) {
     };
     const http::BodyRule stream{http::BodyRule::Kind::stream,
                                 services.settings.uploads.largest_bytes};
+    const http::BodyRule may_be_empty{http::BodyRule::Kind::stream, stream.limit,
+                                      http::BodyRule::Length::optional};
     const std::string all = "/api/uploads";
     const std::string one = "/api/uploads/{id}";
     router.add({Method::options, all, all_alike, verb(&TusApi::options)});
     router.add({Method::options, one, all_alike, verb(&TusApi::options)});
-    router.add({Method::post, all, secretariat, verb(&TusApi::create), stream});
+    router.add({Method::post, all, secretariat, verb(&TusApi::create), may_be_empty});
     router.add({Method::head, one, secretariat, verb(&TusApi::head)});
     router.add({Method::patch, one, secretariat, verb(&TusApi::patch), stream});
     router.add({Method::remove, one, secretariat, verb(&TusApi::remove)});

@@ -65,7 +65,6 @@ const std::vector<Refused> refused{
     {"both framings, the other way round",
      post + "Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n", Status::length_required},
     {"a coding on GET", start + "Transfer-Encoding: chunked\r\n\r\n", Status::length_required},
-    {"no length", post + "\r\n", Status::length_required},
     {"a length with a sign", post + "Content-Length: +4\r\n\r\n", Status::bad_request},
     {"a negative length", post + "Content-Length: -4\r\n\r\n", Status::bad_request},
     {"a hexadecimal length", post + "Content-Length: 0x4\r\n\r\n", Status::bad_request},
@@ -155,6 +154,33 @@ TEST_CASE("every refusal of admission is answered and closes the connection", "[
         CHECK(answer.field("connection") == "close");
         CHECK(client.is_closed_by_server());
     }
+}
+
+TEST_CASE("a request without a length has no body, and ends its connection", "[server]") {
+    Head head;
+    REQUIRE(look(post + "\r\n", head).outcome == Outcome::admitted);
+    CHECK_FALSE(head.content_length.has_value());
+    CHECK_FALSE(head.keeps_alive);
+}
+
+TEST_CASE("what follows a request without a length is not taken for a request", "[server]") {
+    using server::http::BodyRule;
+    server::http::Site site;
+    site.hosts = {"localhost"};
+    const auto done = [](const server::http::Request&,
+                         const server::http::Caller&) -> server::net::Task<server::http::Reply> {
+        co_return server::http::empty(Status::no_content);
+    };
+    site.router.add({Method::post, "/needs", server::http::Access::all_alike, done,
+                     {BodyRule::Kind::json, 16}});
+    site.router.add({Method::post, "/may", server::http::Access::all_alike, done,
+                     {BodyRule::Kind::json, 16, BodyRule::Length::optional}});
+    const test::RunningServer server(site);
+    const auto [path, status] = GENERATE(table<std::string, int>({{"/needs", 411}, {"/may", 204}}));
+    test::Client client(server.port());
+    const std::string lengthless = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    CHECK(client.ask(lengthless + lengthless).status == status);
+    CHECK(client.is_closed_by_server());
 }
 
 TEST_CASE("an admitted head is read as it was sent", "[server]") {
