@@ -10,8 +10,11 @@ export const sizes = { desk: { width: 1024, height: 600 }, wide: { width: 1440, 
 export async function startBrowser() {
   const chromium = await launchChromium({ args: ['--lang=ja'] });
   return {
-    context: (options = {}) =>
-      chromium.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport: sizes.desk, ...options }),
+    context: async (options = {}) => {
+      const context = await chromium.newContext({ locale: 'ja-JP', timezoneId: 'Asia/Tokyo', viewport: sizes.desk, ...options });
+      context.setDefaultTimeout(60_000);
+      return context;
+    },
     stop: () => chromium.close(),
   };
 }
