@@ -20,13 +20,20 @@ const scripts = { site: 'site/main.ts', watch: 'watch/main.ts', desk: 'desk/main
 const styles = { site: 'styles/site.css', watch: 'styles/watch.css', desk: 'styles/desk.css' };
 const pictures = { icon: 'styles/icon.svg' };
 
-/** Vidstack names providers of other hosts; a page of ours never asks one. */
-const withoutOtherHosts = {
-  name: 'without-other-hosts',
+/**
+ * Vidstack names providers of other hosts, which a page of ours never asks, and holds elements with inline styles
+ * (a slider's preview that we do not use), which our content security policy refuses as soon as they are read.
+ */
+const vidstackAsWeUseIt = {
+  name: 'vidstack-as-we-use-it',
   setup(esbuild) {
     const others = /vidstack-(youtube|vimeo|dash|google-cast)\.js$/;
     esbuild.onResolve({ filter: others }, ({ path: name }) => ({ path: name, namespace: 'nothing' }));
     esbuild.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export {};' }));
+    esbuild.onLoad({ filter: /vidstack[\\/]prod[\\/]chunks[\\/].*\.js$/ }, async ({ path: file }) => {
+      const source = await readFile(file, 'utf8');
+      return { contents: source.replace(/ style="[^"$]*"/g, ''), loader: 'js' };
+    });
   },
 };
 
@@ -89,7 +96,7 @@ const [scriptResult, styleResult, pictureResult] = await Promise.all([
     target: 'es2021',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    plugins: [withoutOtherHosts],
+    plugins: [vidstackAsWeUseIt],
   }),
   bundle(styles, { target: ['chrome100', 'firefox100', 'safari15.4'] }),
   bundle(pictures, { loader: { '.svg': 'copy' } }),

@@ -52,6 +52,9 @@ export function FilePicker({ label, hint, multiple = false, pick }: FilePickerPr
     >
       <span class="drop-label">{label}</span>
       {hint && <span class="drop-hint">{hint}</span>}
+      <span class="drop-button" aria-hidden="true">
+        {text('desk.choose')}
+      </span>
       <input ref={input} type="file" multiple={multiple} onChange={(event) => take(event.currentTarget.files)} />
     </label>
   );

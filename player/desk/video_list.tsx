@@ -71,7 +71,9 @@ function Table({ videos, sent }: TableProps) {
 export function VideoList() {
   const { value, problem, refresh } = usePolling(listVideos, ({ videos }) => videos.some(isBusy));
   const { uploads, add, remove } = useUploading(refresh);
-  const videos = value?.videos ?? [];
+  // What still has to arrive comes first; the rest in the server's order, newest upload first.
+  const arriving = ({ upload }: DeskVideo) => (upload ? 0 : 1);
+  const videos = [...(value?.videos ?? [])].sort((a, b) => arriving(a) - arriving(b));
   const videoOf = (id: string) => videos.find(({ upload }) => upload?.id === id);
   return (
     <>

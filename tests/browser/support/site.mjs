@@ -103,7 +103,7 @@ class Site {
   }
 
   /** Waits until a video's recording is in one of `states`, and gives it. */
-  recordingBecomes(video, states, limit = 240_000) {
+  recordingBecomes(video, states, limit = 480_000) {
     const asked = async () => {
       const { recording } = await this.json('GET', `/api/desk/videos/${video}`);
       if (recording?.state === 'failed' && !states.includes('failed'))
