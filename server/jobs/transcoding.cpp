@@ -17,12 +17,16 @@ using namespace std::chrono_literals;
 namespace asio = net::asio;
 
 constexpr auto lock_patience = 20s;
+constexpr auto time_to_end = 5s;
 
 /// The line fits into a pipe at once, so writing it waits for nobody.
 void write_line(const Descriptor& pipe, const std::string& line) {
     if (::write(pipe.number(), line.data(), line.size()) != static_cast<ssize_t>(line.size()))
         throw std::runtime_error("the transcoder does not take its job");
 }
+
+/// Nothing in `how`: the end of the process will tell.
+Transcoding::Died died_of(std::string how) { return {std::move(how), Transcoding::Died::Killed::no}; }
 
 bool is_last(const Event& event) {
     return std::holds_alternative<Finished>(event) || std::holds_alternative<Failed>(event);
@@ -73,9 +77,13 @@ net::Task<Transcoding::Outcome> Transcoding::run(Listener listener) {
     auto begin = [this, &folder] { start(folder); };
     co_await net::offload(starter_, std::move(begin));
     auto outcome = co_await follow(listener);
-    const auto died = co_await ended();
-    if (std::holds_alternative<Died>(outcome))
-        outcome = died;
+    auto* died = std::get_if<Died>(&outcome);
+    const bool we_end_it = died && !died->how.empty();
+    if (we_end_it)
+        kill();
+    auto end = co_await ended();
+    if (died && !we_end_it)
+        *died = std::move(end);
     co_return outcome;
 }
 
@@ -87,18 +95,16 @@ net::Task<Transcoding::Outcome> Transcoding::follow(const Listener& listener) {
         const auto now = std::chrono::steady_clock::now();
         if (!heard) {
             if (now - silent_since > plan_.stall)
-                co_return Died{};
+                co_return died_of("it said nothing for too long");
             co_await listener.beat();
             continue;
         }
         if (!*heard)
-            co_return Died{};
+            co_return died_of({});
         silent_since = now;
         auto event = read_event(**heard);
-        if (!event) {
-            spdlog::error("A transcoder told what is no event: {}", event.error().message);
-            co_return Died{};
-        }
+        if (!event)
+            co_return died_of("it told what is no event: " + event.error().message);
         if (!*event)
             continue;
         if (is_last(**event))
@@ -125,7 +131,7 @@ net::Task<Transcoding::Died> Transcoding::ended() {
         co_await process.async_wait(Stream::wait_read, net::outcome);
         co_return true;
     };
-    const auto by_itself = co_await net::within(5s, wait());
+    const auto by_itself = co_await net::within(time_to_end, wait());
     if (!by_itself)
         child_->kill();
     auto reap = [this] {
@@ -137,7 +143,7 @@ net::Task<Transcoding::Died> Transcoding::ended() {
     auto how = co_await net::offload(starter_, std::move(reap));
     Died died;
     died.how = std::move(how);
-    if (died.how == "signal 9")
+    if (by_itself && died.how == "signal 9")
         died.killed = Died::Killed::yes;
     co_return died;
 }

@@ -33,10 +33,10 @@ class Transcoding {
         std::function<net::Task<>(const Event&)> heard;  ///< each event but the last
         std::function<net::Task<>()> beat;               ///< after each pause of `Plan::beat`
     };
-    /// It ended without saying why.
+    /// It ended without saying why, or had to be ended.
     struct Died {
         std::string how;
-        enum class Killed { no, yes } killed = Killed::no;
+        enum class Killed { no, yes } killed = Killed::no;  ///< by somebody else
     };
     using Outcome = std::variant<Finished, Failed, Died>;
 
