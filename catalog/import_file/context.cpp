@@ -47,6 +47,12 @@ std::optional<Audience> read_audience(const Field& field, const SessionId& sessi
     return own || of_session == context.audiences.end() ? own : of_session->second;
 }
 
+std::optional<int> read_number(const Field& field) {
+    constexpr int highest = 10'000;
+    const auto number = field.whole_number(1, highest);
+    return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+}
+
 SeriesId read_series_reference(const Field& field, const Context& context) {
     if (!field.present()) {
         return {};

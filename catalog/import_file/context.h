@@ -36,6 +36,9 @@ std::optional<Audience> read_audience(const Field& field);
 std::optional<Audience> read_audience(const Field& field, const SessionId& session,
                                       const Context& context);
 
+/// Which one of its kind it is (第N回), from 1 on; nothing where it is not said.
+std::optional<int> read_number(const Field& field);
+
 /// The series that is referred to; empty where none is. A file that lists no series at all refers
 /// to those that the catalog has.
 SeriesId read_series_reference(const Field& field, const Context& context);

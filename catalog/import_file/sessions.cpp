@@ -5,8 +5,6 @@ namespace catalog::import_file {
 
 namespace {
 
-constexpr int highest_number = 10'000;
-
 SessionStatus read_status(const Field& field) {
     const auto word = field.text();
     if (!word) {
@@ -60,9 +58,7 @@ Session read_session(const Field& field, const Context& context) {
     Session session;
     session.series = read_series_reference(field["series"], context);
     session.kind = field["kind"].text().value_or("meeting");
-    if (const auto number = field["number"].whole_number(1, highest_number)) {
-        session.number = static_cast<int>(*number);
-    }
+    session.number = read_number(field["number"]);
     session.title = field["title"].needed_text();
     session.description = field["description"].text_or_empty();
     session.status = read_status(field["status"]);

@@ -7,8 +7,6 @@ namespace catalog::import_file {
 
 namespace {
 
-constexpr int highest_number = 10'000;
-
 /// The session that a recording or a live stream is of; null where it is of none.
 const Session* read_session_reference(const Field& field, const Context& context) {
     if (!field.present()) {
@@ -75,9 +73,7 @@ Video read_common(const Field& field, Context& context, const Session* session) 
             video.series = session->series;
         }
     }
-    if (const auto number = field["number"].whole_number(1, highest_number)) {
-        video.number = static_cast<int>(*number);
-    }
+    video.number = read_number(field["number"]);
     video.title = field["title"].needed_text();
     video.speaker = field.either("speakerLabel", "speaker").text_or_empty();
     video.field = field["field"].text_or_empty();

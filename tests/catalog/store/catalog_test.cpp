@@ -77,6 +77,24 @@ TEST_CASE("a reader sees what was committed, and changes nothing", "[store]") {
     CHECK(sample.catalog.series.all().size() == 1);
 }
 
+TEST_CASE("a reader opens a catalog that nobody has open, closed well or not", "[store]") {
+    const test::TemporaryFolder place;
+    const DataFolder folder{place.path()};
+    const pid_t writer = ::fork();
+    REQUIRE(writer >= 0);
+    if (writer == 0) {
+        Catalog catalog(folder.catalog_file(), Access::write);
+        catalog.series.put(sample_series());
+        ::raise(SIGKILL);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(writer, &status, 0) == writer);
+    CHECK(Catalog(folder.catalog_file(), Access::read).series.all().size() == 1);
+    Catalog(folder.catalog_file(), Access::write);
+    CHECK_FALSE(std::filesystem::exists(folder.catalog_file().string() + "-wal"));
+    CHECK(Catalog(folder.catalog_file(), Access::read).series.all().size() == 1);
+}
+
 TEST_CASE("a reader's transaction sees one moment", "[store]") {
     Sample sample;
     Catalog reader(sample.folder.catalog_file(), Access::read);
