@@ -25,10 +25,11 @@ export async function eventually(what, condition, limit = 20_000) {
 
 /**
  * Runs a program to its end.
- * Gives `{ code, signal, output: Buffer, errors: string, timedOut, seconds }`; throws only where it cannot be started.
- * `timeout` in milliseconds ends it (and what it started) by SIGKILL. `input` goes to its standard input.
+ * Gives `{ code, signal, output: Buffer, errors: string, timedOut, leftProcesses, seconds }`; throws only where it cannot be started.
+ * `timeout` in milliseconds ends it (and what it started) by SIGKILL. `input` goes to its standard input; `onOutput` sees
+ * each piece of its standard output as it comes. `leftProcesses`: something that it started still runs.
  */
-export function runProgram(command, args, { timeout = 60_000, input, cwd, env } = {}) {
+export function runProgram(command, args, { timeout = 60_000, input, cwd, env, onOutput } = {}) {
     return new Promise((resolve, reject) => {
         const started = Date.now();
         const child = spawn(command, args, { cwd, env: env ?? process.env, detached: true });
@@ -39,7 +40,10 @@ export function runProgram(command, args, { timeout = 60_000, input, cwd, env } 
             timedOut = true;
             killGroup(child, 'SIGKILL');
         }, timeout);
-        child.stdout.on('data', (bytes) => output.push(bytes));
+        child.stdout.on('data', (bytes) => {
+            output.push(bytes);
+            onOutput?.(bytes);
+        });
         child.stderr.on('data', (bytes) => errors.push(bytes));
         child.stdin.on('error', () => {}); // It need not read what it is given.
         child.stdin.end(input);
@@ -50,7 +54,9 @@ export function runProgram(command, args, { timeout = 60_000, input, cwd, env } 
         child.once('close', (code, signal) => {
             clearTimeout(limit);
             const seconds = (Date.now() - started) / 1000;
-            resolve({ code, signal, output: Buffer.concat(output), errors: Buffer.concat(errors).toString(), timedOut, seconds });
+            const leftProcesses = groupRuns(child);
+            const [said, complained] = [Buffer.concat(output), Buffer.concat(errors).toString()];
+            resolve({ code, signal, output: said, errors: complained, timedOut, leftProcesses, seconds });
         });
     });
 }
@@ -88,6 +94,14 @@ export async function startServer(command, args, address, { cwd, env, limit = 20
         throw error;
     }
     return { process: child, address, said, stop };
+}
+
+function groupRuns(child) {
+    try {
+        return process.kill(-child.pid, 0);
+    } catch {
+        return false;
+    }
 }
 
 function killGroup(child, signal) {
