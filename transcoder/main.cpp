@@ -6,6 +6,7 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <string_view>
 
 namespace {
 
@@ -49,6 +50,14 @@ Outcome<Finished> run_to_a_sentence(const Asked& asked, Events& events) {
     }
 }
 
+/// Whether the terminal's language is Japanese: the first of these that is set says so.
+bool reads_japanese() {
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
+        if (const char* language = std::getenv(name); language != nullptr && *language != '\0')
+            return std::string_view(language).starts_with("ja");
+    return false;
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -64,6 +73,6 @@ int main(int count, char** words) {
         return EXIT_SUCCESS;
     }
     events.failed(made.error());
-    std::cerr << made.error().message << '\n' << made.error().message_en << '\n';
+    std::cerr << (reads_japanese() ? made.error().message : made.error().message_en) << '\n';
     return EXIT_FAILURE;
 }
