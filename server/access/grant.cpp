@@ -58,7 +58,8 @@ SessionTag random_session_tag() {
 }
 
 GrantKeys::GrantKeys(const Key& signing, const std::optional<Key>& previous)
-    : signing_(prepare(signing)) {
+    : serial_(0), signing_(prepare(signing)) {
+    randombytes_buf(&serial_, sizeof serial_);
     if (previous) {
         previous_ = prepare(*previous);
     }

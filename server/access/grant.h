@@ -53,17 +53,19 @@ class GrantKeys {
     /// those and the video's id.
     std::string sign(const Grant& grant) const;
 
-    /// What `text` says, before its signature is looked at. Nothing where it is no grant at all.
-    /// The video is the address's: the signature binds it.
     using Signature = std::array<std::uint8_t, 32>;
     struct Unverified {
         Grant grant;
         std::uint8_t key = 0;
         Signature signature{};
     };
+    /// What `text` says, before its signature is looked at. Nothing where it is no grant at all.
+    /// The video is the address's: the signature binds it.
     static std::optional<Unverified> read(std::string_view text, std::string_view video);
     /// Whether one of our keys signed it. Takes the same time for every wrong signature.
     bool verify(const Unverified& unverified) const;
+    /// A random number of these keys alone (and of copies of them).
+    std::uint64_t serial() const { return serial_; }
 
   private:
     /// A key with which HMAC has begun: each signature goes on from a copy.
@@ -74,6 +76,7 @@ class GrantKeys {
     static Prepared prepare(const Key& key);
     static Signature signature(const Prepared& key, const Grant& grant);
 
+    std::uint64_t serial_;
     Prepared signing_;
     std::optional<Prepared> previous_;
 };

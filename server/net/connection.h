@@ -6,6 +6,7 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/intrusive/list.hpp>
 
+#include <array>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -48,6 +49,9 @@ class Connection : public boost::intrusive::list_base_hook<> {
     };
     void enter(Phase phase);
     void rest();
+    bool has_unread() const;
+    /// Takes the first bytes of a head out of `first_bytes_`.
+    void begin(std::size_t size);
 
     enum class Taken { admitted, refused, nothing_yet, ended };
     Taken take_head();
@@ -67,6 +71,7 @@ class Connection : public boost::intrusive::list_base_hook<> {
     asio::ip::tcp::socket socket_;
     Worker& worker_;
     std::unique_ptr<Exchange> exchange_;  ///< null while idle
+    std::array<char, 1024> first_bytes_;  ///< into these comes what ends being idle
     Phase phase_ = Phase::idle;
     Instant deadline_;
     unsigned answered_in_a_row_ = 0;      ///< without having waited

@@ -1,5 +1,7 @@
 #include "server/play/play.h"
 
+#include "server/access/verified_grants.h"
+
 #include <algorithm>
 #include <charconv>
 
@@ -194,26 +196,26 @@ std::optional<Reply> Play::answer(const http::Head& head) const {
     const VideoEntry& video = *found->second;
     const UtcTime now = clock_.now();
 
-    const auto unverified = access::GrantKeys::read(address->grant, address->video);
-    const bool is_preview = unverified && unverified->grant.kind == Grant::Kind::preview;
+    thread_local access::VerifiedGrants verified;
+    const auto grant = verified.read(keys_, address->grant, address->video);
+    const bool is_preview = grant && grant->kind == Grant::Kind::preview;
     if (!is_preview) {
         if (const auto admitted = admit_now(video, now); !admitted) {
             return http::refusal(admitted.error());
         }
     }
-    if (!unverified || !keys_.verify(*unverified)) {
+    if (!grant) {
         return http::refusal(nowhere());
     }
-    const Grant& grant = unverified->grant;
-    if (is_preview && !sessions_.contains(grant.session)) {
+    if (is_preview && !sessions_.contains(grant->session)) {
         return http::refusal(
             catalog::refuse(Refusal::forbidden, "事務局のアカウントでサインインしてください。"));
     }
-    if (now >= grant.expires) {
+    if (now >= grant->expires) {
         return http::refusal(
             catalog::refuse(Refusal::grant_expired, "再生の許可が切れました。もう一度開いてください。"));
     }
-    auto reply = resource(video, address->resource, freshness(grant, video.offering, now));
+    auto reply = resource(video, address->resource, freshness(*grant, video.offering, now));
     return reply ? std::move(*reply) : http::refusal(reply.error());
 }
 

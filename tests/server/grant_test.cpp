@@ -1,5 +1,6 @@
 #include "server/access/grant.h"
 #include "server/access/live_sessions.h"
+#include "server/access/verified_grants.h"
 #include "tests/support/temporary_folder.h"
 
 #include <catch2/catch.hpp>
@@ -80,6 +81,26 @@ TEST_CASE("the file of keys is its owner's alone", "[server]") {
     fs::permissions(file, fs::perms::group_read, fs::perm_options::remove);
     folder.write("grant-keys", "1 abcd\n");
     CHECK_THROWS_AS(GrantKeys::load(folder.path()), std::runtime_error);
+}
+
+TEST_CASE("a grant that was verified before is told from one that is like it", "[server]") {
+    const test::TemporaryFolder folder;
+    const GrantKeys keys = GrantKeys::load(folder.path());
+    const Grant grant = grant_for("lec-01");
+    const std::string text = keys.sign(grant);
+    VerifiedGrants verified;
+    for (int again = 0; again < 2; ++again) {
+        CHECK(verified.read(keys, text, "lec-01") == grant);
+        CHECK_FALSE(verified.read(keys, text, "lec-02"));
+        for (std::size_t at = 0; at < text.size(); ++at) {
+            std::string changed = text;
+            changed[at] = changed[at] == 'A' ? 'B' : 'A';
+            CHECK_FALSE(verified.read(keys, changed, "lec-01"));
+        }
+    }
+    const GrantKeys newer = GrantKeys::rotate(folder.path());
+    CHECK(verified.read(newer, text, "lec-01") == grant);
+    CHECK_FALSE(verified.read(GrantKeys::rotate(folder.path()), text, "lec-01"));
 }
 
 TEST_CASE("keys of another site sign nothing here", "[server]") {
