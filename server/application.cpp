@@ -115,6 +115,7 @@ http::Site Application::make_site() {
         return pages_.refusal(request, error);
     };
     site.hosts = hosts_of(options_.settings, options_.listening);
+    site.embedding_hosts = options_.settings.site.embedding_hosts;
     site.transport = transport_of(options_.settings);
     return site;
 }
@@ -122,7 +123,11 @@ http::Site Application::make_site() {
 net::Task<> Application::do_chores() {
     net::asio::steady_timer timer(co_await net::asio::this_coro::executor);
     for (;;) {
-        co_await uploads_.remove_expired();
+        try {
+            co_await uploads_.remove_expired();
+        } catch (const std::exception& broken) {
+            spdlog::error("Expired uploads stay for now: {}", broken.what());
+        }
         timer.expires_after(between_chores);
         co_await timer.async_wait(net::asio::use_awaitable);
     }

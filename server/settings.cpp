@@ -148,6 +148,14 @@ class Section {
     std::set<std::string> known_;
 };
 
+/// "https://host" or "https://host:port", and nothing that would end the field it stands in.
+bool is_origin(std::string_view text) {
+    constexpr std::string_view scheme = "https://";
+    constexpr std::string_view of_hosts = "abcdefghijklmnopqrstuvwxyz0123456789.-:";
+    return text.starts_with(scheme) && text.size() > scheme.size() &&
+           text.find_first_not_of(of_hosts, scheme.size()) == std::string_view::npos;
+}
+
 void read_site(const toml::table& root, Settings::Site& site,
                std::vector<SettingsMistake>& mistakes) {
     Section section(root, "site", mistakes);
@@ -159,7 +167,10 @@ void read_site(const toml::table& root, Settings::Site& site,
     section.take("zone", site.zone);
     section.take("language", site.language);
     section.take("hosts", site.hosts);
+    section.take("embedding_hosts", site.embedding_hosts);
     section.take("tls", site.tls);
+    if (!std::ranges::all_of(site.embedding_hosts, is_origin))
+        section.refuse("embedding_hosts", "must be origins such as \"https://portal.example.jp\"");
     if (!catalog::time::Zone::named(site.zone))
         section.refuse("zone", "must be a time zone such as \"Asia/Tokyo\"");
     if (site.language != "ja" && site.language != "en")

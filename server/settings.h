@@ -23,6 +23,8 @@ struct Settings {
         std::string language = "ja";
         /// Names under which the site is reached; empty: this machine's own.
         std::vector<std::string> hosts;
+        /// Origins whose pages may show ours in a frame: "https://portal.example.jp".
+        std::vector<std::string> embedding_hosts;
         /// Whether viewers reach it over TLS (which a proxy before it ends).
         bool tls = false;
     };

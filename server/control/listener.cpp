@@ -47,9 +47,16 @@ Listener::Listener(const Parts& parts, asio::any_io_executor executor)
 Listener::~Listener() { ::unlink(address_.path().c_str()); }
 
 net::Task<> Listener::serve(net::TaskGroup& tasks) {
+    asio::steady_timer pause(acceptor_.get_executor());
     for (;;) {
-        auto socket = co_await acceptor_.async_accept(asio::use_awaitable);
-        tasks.spawn("a command", answer(std::move(socket)));
+        auto [error, socket] = co_await acceptor_.async_accept(net::outcome);
+        if (!error) {
+            tasks.spawn("a command", answer(std::move(socket)));
+            continue;
+        }
+        // No descriptor is left, say: there will be one again.
+        pause.expires_after(1s);
+        co_await pause.async_wait(asio::use_awaitable);
     }
 }
 

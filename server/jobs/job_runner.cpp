@@ -20,6 +20,7 @@ using catalog::store::Catalog;
 /// kernel does, where memory runs out.
 constexpr int most_killings = 20;
 constexpr auto pause_after_getting_on = 1s;
+constexpr auto pause_after_failure = 5s;
 
 std::filesystem::path program_of(const Settings::Transcoding& settings) {
     if (!settings.program.empty())
@@ -53,6 +54,28 @@ struct JobRunner::Bell : std::enable_shared_from_this<Bell> {
 
     asio::steady_timer timer;
     bool has_rung = false;
+};
+
+/// Lists a recording among those that are being worked on.
+class JobRunner::AtWork {
+  public:
+    AtWork(JobRunner& runner, RecordingId recording, Transcoding& transcoding)
+        : runner_(runner), recording_(std::move(recording)) {
+        const std::lock_guard lock(runner_.mutex_);
+        auto& running = runner_.running_[recording_];
+        running.transcoding = &transcoding;
+        running.renewed = std::chrono::steady_clock::now();
+    }
+    AtWork(const AtWork&) = delete;
+    AtWork& operator=(const AtWork&) = delete;
+    ~AtWork() {
+        const std::lock_guard lock(runner_.mutex_);
+        runner_.running_.erase(recording_);
+    }
+
+  private:
+    JobRunner& runner_;
+    RecordingId recording_;
 };
 
 JobRunner::JobRunner(const Parts& parts) : parts_(parts), owner_(catalog::random_id()) {}
@@ -95,12 +118,24 @@ void JobRunner::end(const RecordingId& recording) {
 
 net::Task<> JobRunner::serve(std::shared_ptr<Bell> bell) {
     while (!stopping_) {
-        auto found = co_await next();
-        if (found.work)
-            co_await transcode(std::move(*found.work));
-        else
-            co_await bell->wait(found.some_wait ? 500ms : 60s);
+        const auto pause = co_await take_turn();
+        if (!stopping_ && pause > 0s)
+            co_await bell->wait(pause);
     }
+}
+
+net::Task<std::chrono::milliseconds> JobRunner::take_turn() {
+    try {
+        auto found = co_await next();
+        if (!found.work)
+            co_return found.some_wait ? 500ms : 60s;
+        co_await transcode(std::move(*found.work));
+        co_return 0ms;
+    } catch (const std::exception& broken) {
+        // A full disk, say: the lease runs out, and somebody tries again.
+        spdlog::error("A transcoding was left: {}", broken.what());
+    }
+    co_return pause_after_failure;
 }
 
 net::Task<JobRunner::Found> JobRunner::next() {
@@ -131,14 +166,9 @@ net::Task<> JobRunner::transcode(Work work) {
                              .stall = settings.stall,
                              .beat = settings.lease / 4},
                             threads_);
-    {
-        const std::lock_guard lock(mutex_);
-        running_[id] = {&transcoding, {}, false, false, std::chrono::steady_clock::now()};
-    }
+    const AtWork at_work(*this, id, transcoding);
     auto outcome = co_await run(work, transcoding);
     co_await settle(work, std::move(outcome));
-    const std::lock_guard lock(mutex_);
-    running_.erase(id);
 }
 
 net::Task<Transcoding::Outcome> JobRunner::run(const Work& work, Transcoding& transcoding) {

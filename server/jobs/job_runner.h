@@ -59,8 +59,11 @@ class JobRunner {
         bool some_wait = false;  ///< for their back-off to end
     };
     struct Bell;
+    class AtWork;
 
     net::Task<> serve(std::shared_ptr<Bell> bell);
+    /// Does a job, if there is one; gives how long to wait until the next look.
+    net::Task<std::chrono::milliseconds> take_turn();
     net::Task<Found> next();
     net::Task<> transcode(Work work);
     net::Task<Transcoding::Outcome> run(const Work& work, Transcoding& transcoding);

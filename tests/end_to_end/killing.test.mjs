@@ -63,7 +63,8 @@ test('nothing acknowledged is lost, and the recording is finished as if nothing 
         await site.kill();
         const began = Date.now();
         await site.start();
-        assert.ok(Date.now() - began < 2000 * 3, `ready again after ${Date.now() - began} ms`);
+        // Two seconds on a machine of its own; a test may share it.
+        assert.ok(Date.now() - began < 6000, `ready again after ${Date.now() - began} ms`);
     };
 
     // Half of the killings hit the upload: the server, in the middle of a request's body.

@@ -43,6 +43,7 @@ zone = "Asia/Nowhere"
 nmae = "misspelt"
 tls = "yes"
 hosts = [1, 2]
+embedding_hosts = ["https://a; script-src *"]
 
 [uploads]
 largest = "a lot"
@@ -59,10 +60,11 @@ name = "no such section"
         {3, R"([site] has no setting "nmae")"},
         {4, "[site] tls must be true or false"},
         {5, "[site] hosts must be a list of texts in quotes"},
-        {8, R"([uploads] largest must be a size such as "64 GiB")"},
-        {11, "[transcoding] jobs must be a whole number from 0 to 64"},
-        {12, "[transcoding] program must be a whole path, beginning with /"},
-        {14, "there is no section [sight]"},
+        {6, R"([site] embedding_hosts must be origins such as "https://portal.example.jp")"},
+        {9, R"([uploads] largest must be a size such as "64 GiB")"},
+        {12, "[transcoding] jobs must be a whole number from 0 to 64"},
+        {13, "[transcoding] program must be a whole path, beginning with /"},
+        {15, "there is no section [sight]"},
     };
     CHECK(reading.mistakes == expected);
 }
