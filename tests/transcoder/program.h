@@ -1,0 +1,48 @@
+#pragma once
+
+#include "tests/support/temporary_folder.h"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace test {
+
+/// What the transcoder said and how it ended.
+struct Run {
+    int status = 0;  ///< its exit status; -1 where a signal ended it
+    std::vector<nlohmann::json> events;
+    std::string said;  ///< on standard error
+
+    /// The last event of that name, or null.
+    nlohmann::json last(const std::string& event) const;
+};
+
+/// Runs the real program to its end. `input` is its standard input.
+Run transcode(const std::vector<std::string>& words, const std::string& input = "");
+
+/// Runs it and ends it by SIGKILL as soon as it has told of `events` events. Whether it was killed:
+/// it may have been done before.
+bool transcode_and_kill(const std::vector<std::string>& words, std::size_t events);
+
+/// Runs a command of the system to its end; its exit status.
+int command(const std::vector<std::string>& words);
+
+/// A recording made by the ffmpeg command: `words` between `ffmpeg` and the file.
+void make_recording(const std::filesystem::path& file, const std::vector<std::string>& words);
+
+/// `seconds` of a moving test picture with a tone, as H.264 and AAC.
+std::vector<std::string> moving_picture(double seconds, const std::string& rate = "25",
+                                        const std::string& size = "160x90");
+
+/// Every file in the folder, with its bytes.
+std::map<std::string, std::string> contents(const std::filesystem::path& folder);
+
+/// What is wrong with a finished folder: rules of HLS that it breaks, players that cannot play it.
+std::vector<std::string> faults(const std::filesystem::path& folder);
+
+} // namespace test
