@@ -106,3 +106,12 @@ TEST_CASE("after a failed job only the source remains", "[transcoder]") {
     CHECK(test::transcode({folder / "source.mp4", out}).status == 1);
     CHECK(test::contents(out).empty());
 }
+
+TEST_CASE("where the disk takes no more nothing half is left", "[transcoder]") {
+    const test::TemporaryFolder folder;
+    test::make_recording(folder / "in.mp4", test::moving_picture(8));
+    // A file that may not grow fails as a full disk does.
+    CHECK(test::command({"prlimit", "--fsize=20000", TRANSCODER_PROGRAM, folder / "in.mp4",
+                         folder / "out"}) == 1);
+    CHECK_FALSE(std::filesystem::exists(folder / "out"));
+}

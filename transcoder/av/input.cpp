@@ -21,7 +21,7 @@ constexpr const char* formats = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,mpegts,mp
 constexpr const char* decoders =
     "h264,hevc,libdav1d,vp8,vp9,mpeg1video,mpeg2video,mpeg4,msmpeg4v2,msmpeg4,h263,flv,wmv1,wmv2,"
     "wmv3,vc1,mss2,mjpeg,prores,dnxhd,dvvideo,theora,qtrle,rawvideo,"
-    "aac,mp2float,mp3float,ac3,eac3,opus,vorbis,flac,alac,wmav1,wmav2,wmapro,wmavoice,amrnb,amrwb,"
+    "aac,aac_latm,mp2float,mp3float,ac3,eac3,opus,vorbis,flac,alac,wmav1,wmav2,wmapro,wmavoice,amrnb,amrwb,"
     "adpcm_ima_qt,adpcm_ima_wav,adpcm_ms,pcm_alaw,pcm_mulaw,pcm_u8,pcm_s8,pcm_s16le,pcm_s16be,"
     "pcm_s24le,pcm_s24be,pcm_s32le,pcm_s32be,pcm_f32le,pcm_f32be,pcm_f64le,pcm_bluray,pcm_dvd";
 

@@ -13,6 +13,9 @@ namespace transcoder::plan {
 /// Pixels are taken for square where their sides differ by less than this share: headers round.
 inline constexpr double square_enough = 0.01;
 
+/// Pixels of a shape beyond this (or its inverse) are a header's mistake, and taken for square.
+inline constexpr double oddest_pixels = 20;
+
 /// What a source says of its picture.
 struct PictureFacts {
     int stream = 0;

@@ -31,6 +31,28 @@ int best_stream(const av::Input& input, AVMediaType kind) {
     return found >= 0 && !is_cover_art(input.stream(found)) ? found : -1;
 }
 
+bool is_sound(const AVStream& stream) {
+    const auto& parameters = *stream.codecpar;
+    return parameters.codec_type == AVMEDIA_TYPE_AUDIO && parameters.sample_rate > 0 &&
+           parameters.ch_layout.nb_channels > 0 &&
+           av::accepted_decoder(parameters.codec_id) != nullptr;
+}
+
+/// The sound to be heard, or -1: the one that is marked as the usual one, else the first. libav's own
+/// choice is the busiest, which may be an interpreter.
+int best_sound(const av::Input& input) {
+    int best = -1;
+    for (int i = 0; i < static_cast<int>(input.context().nb_streams); ++i) {
+        if (!is_sound(input.stream(i)))
+            continue;
+        if ((input.stream(i).disposition & AV_DISPOSITION_DEFAULT) != 0)
+            return i;
+        if (best < 0)
+            best = i;
+    }
+    return best >= 0 ? best : best_stream(input, AVMEDIA_TYPE_AUDIO);
+}
+
 double median_step(const AVStream& stream) {
     auto* borrowed = const_cast<AVStream*>(&stream);
     const int count = std::min(avformat_index_get_entries_count(borrowed), 5000);
@@ -94,9 +116,9 @@ int quarter_turns(const AVStream& stream) {
 ShownSize shown_size(const AVStream& stream, AVRational sar, int turns) {
     ShownSize size{stream.codecpar->width, stream.codecpar->height};
     const double wider = sar.num > 0 && sar.den > 0 ? av_q2d(sar) : 1;
-    if (wider > 1 + square_enough && wider < 20)
+    if (wider > 1 + square_enough && wider < oddest_pixels)
         size.width = static_cast<int>(std::lround(size.width * wider));
-    else if (wider < 1 - square_enough && wider > 0.05)
+    else if (wider < 1 - square_enough && wider > 1 / oddest_pixels)
         size.height = static_cast<int>(std::lround(size.height / wider));
     if (turns % 2 == 1)
         std::swap(size.width, size.height);
@@ -201,7 +223,7 @@ Outcome<void> check_picture(const av::Input& input, int index) {
 Outcome<SourceFacts> facts_of(av::Input& input) {
     SourceFacts facts;
     const int picture = best_stream(input, AVMEDIA_TYPE_VIDEO);
-    const int sound = best_stream(input, AVMEDIA_TYPE_AUDIO);
+    const int sound = best_sound(input);
     if (picture < 0 && sound < 0)
         return reject(Kind::not_a_recording);
     if (picture >= 0) {

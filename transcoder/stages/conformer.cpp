@@ -63,7 +63,9 @@ bool Conformer::is_conform(const Form& form) const {
 
 std::string Conformer::chain(const Form& form, plan::PictureFacts::Light light) const {
     const bool turned = facts_.quarter_turns % 2 == 1;
-    double width = form.size.width * std::clamp(form.sar, 0.05, 20.0);
+    const bool is_believed =
+        form.sar < plan::oddest_pixels && form.sar > 1 / plan::oddest_pixels;
+    double width = form.size.width * (is_believed ? form.sar : 1.0);
     double height = form.size.height;
     if (turned)
         std::swap(width, height);

@@ -3,7 +3,7 @@
 #include "transcoder/av/time.h"
 
 #include <algorithm>
-#include <cassert>
+#include <cmath>
 #include <cstdlib>
 
 namespace transcoder::stages {
@@ -19,6 +19,11 @@ constexpr std::int64_t kept = 4 * av::sound_rate;
 
 /// Time stamps tremble, sound does not: below this they are not followed.
 constexpr std::int64_t tolerance = av::sound_rate * 30 / 1000;
+
+/// Floating point sound may hold what no speaker plays: too loud, or no number at all.
+float within_full_scale(float sample) {
+    return std::isnan(sample) ? 0.0F : std::clamp(sample, -1.0F, 1.0F);
+}
 
 } // namespace
 
@@ -122,7 +127,7 @@ void SoundReader::take(const AVFrame& frame) {
     if (resampler_ && !resampler_->fits(frame))
         close_resampler();
     const auto expected = next_ + (resampler_ ? resampler_->held_back() : 0);
-    if (!began_ || std::abs(begin - expected) > tolerance) {
+    if (!began_ || !resampler_ || std::abs(begin - expected) > tolerance) {
         close_resampler();
         // A step back goes over what is there: the later sound was not meant for another place.
         next_ = begin;
@@ -136,6 +141,8 @@ void SoundReader::take(const AVFrame& frame) {
 void SoundReader::append(av::Samples samples) {
     if (samples.size() == 0)
         return;
+    for (auto& plane : samples.planes)
+        std::ranges::transform(plane, plane.begin(), within_full_scale);
     any_ = true;
     const auto size = static_cast<std::int64_t>(samples.size());
     runs_.push_back({next_, std::move(samples)});

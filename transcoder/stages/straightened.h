@@ -8,7 +8,7 @@
 namespace transcoder::stages {
 
 /// Takes the jumps out of a stream's clock. Streams that are read in order may have been cut and
-/// joined (broadcasts, restarted encoders): a step of more than half a minute ahead or five seconds
+/// joined (broadcasts, restarted encoders): a step of more than half a minute ahead or a second
 /// back is no pause but another clock, which goes on where the last one stopped. Where a container
 /// has an index of its own times, they stand.
 class Straightened {
