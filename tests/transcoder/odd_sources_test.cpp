@@ -97,7 +97,7 @@ TEST_CASE("an odd recording becomes a folder that plays and breaks no rule", "[t
     REQUIRE(run.status == 0);
     CHECK(test::faults(folder / "out") == std::vector<std::string>{});
     const auto media = catalog::media::read_media_folder(folder / "out");
-    REQUIRE(media);
+    REQUIRE(media.has_value());
     const auto& top = media->main.variants.back();
     CHECK(top.picture.has_value() == (odd.width != 0));
     if (top.picture) {
@@ -117,7 +117,7 @@ TEST_CASE("a picture lying on its side is set upright", "[transcoder]") {
     REQUIRE(test::transcode({folder / "in.mp4", folder / "out"}).status == 0);
     CHECK(test::faults(folder / "out") == std::vector<std::string>{});
     const auto media = catalog::media::read_media_folder(folder / "out");
-    REQUIRE(media);
+    REQUIRE(media.has_value());
     CHECK(media->main.variants.back().picture->width == 90);
     CHECK(media->main.variants.back().picture->height == 160);
 }

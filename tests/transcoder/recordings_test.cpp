@@ -20,7 +20,7 @@ TEST_CASE("a recording becomes a folder that plays and breaks no rule", "[transc
     CHECK(test::faults(folder / "out") == no_faults());
 
     const auto media = catalog::media::read_media_folder(folder / "out");
-    REQUIRE(media);
+    REQUIRE(media.has_value());
     CHECK(media->ended());
     CHECK(media->duration() == 8s);
     CHECK(media->names() == std::set<std::string>{"v90s", "v90", "a64"});
