@@ -33,7 +33,8 @@ Described describe() {
     frame->height = 64;
     REQUIRE(av_frame_get_buffer(frame.get(), 0) == 0);
     for (std::size_t plane = 0; plane < 3; ++plane)
-        std::fill_n(frame->data[plane], frame->buf[plane]->size, std::uint8_t{128});
+        std::fill_n(frame->data[plane], frame->linesize[plane] * (plane == 0 ? 64 : 32),
+                    std::uint8_t{128});
     encoder.send(*frame, 0, transcoder::av::PictureEncoder::Kind::key);
     encoder.finish();
     return {encoder.form(), encoder.receive()};
