@@ -16,7 +16,7 @@ before(async () => {
     startBrowser(),
     mediaFolder(),
   ]);
-  await site.giveRecording('lec-01', await makeRecording(media.folder, { seconds: 60, size: '640x360', bitrate: '200k' }));
+  await site.giveRecording('lec-01', await makeRecording(media.folder, { seconds: 240, size: '640x360', bitrate: '200k' }));
 });
 after(() => Promise.all([site?.stop(), browser?.stop(), media?.remove()]));
 
