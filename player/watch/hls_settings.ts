@@ -9,7 +9,7 @@ const NEW_GRANTS_A_REQUEST = 2;
 const FIRST_BYTE_MS = 30_000;
 const WHOLE_MS = 120_000;
 
-function patient(grant: Grant): RetryConfig {
+function patient(grant: () => Grant): RetryConfig {
   return {
     maxNumRetry: 8,
     retryDelayMs: 1000,
@@ -17,7 +17,7 @@ function patient(grant: Grant): RetryConfig {
     backoff: 'exponential',
     shouldRetry: (_settings, count, _timeout, response, retry) => {
       if (!response || !ASK_AGAIN.has(response.code ?? 0)) return retry;
-      void grant.renew();
+      void grant().renew();
       return count < NEW_GRANTS_A_REQUEST;
     },
   };
@@ -26,7 +26,7 @@ function patient(grant: Grant): RetryConfig {
 /** How hls.js plays here: it starts light, holds little, is patient, and every request carries the grant of the moment. */
 export function hlsSettings(grant: () => Grant): Partial<HlsConfig> {
   const policy = () => {
-    const retry = patient(grant());
+    const retry = patient(grant);
     return {
       default: { maxTimeToFirstByteMs: FIRST_BYTE_MS, maxLoadTimeMs: WHOLE_MS, timeoutRetry: retry, errorRetry: retry },
     };

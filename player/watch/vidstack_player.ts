@@ -31,7 +31,7 @@ export class VidstackPlayer implements Player {
   ) {
     const player = document.createElement('media-player') as MediaPlayerElement;
     this.element = player;
-    player.title = title;
+    player.ariaLabel = title;
     player.load = 'eager';
     player.viewType = 'video';
     // A recording that still grows is watched from its beginning, as one that is whole.

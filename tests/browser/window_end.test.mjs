@@ -32,13 +32,13 @@ async function closeIn(seconds) {
 }
 
 test('playing stops with words when the window closes', { timeout: 120_000 }, async () => {
-  const closes = await closeIn(15);
+  const closes = await closeIn(25);
   const context = await browser.context();
   const page = await openPage(context, site);
   await signIn(page, site, viewer, '/videos/lec-01');
   await page.getByRole('button', { name: '再生' }).first().click();
   await assertPlays(page);
-  await page.getByText(/公開は.*で終わりました/).waitFor({ timeout: 30_000 });
+  await page.getByText(/公開は.*で終わりました/).waitFor({ timeout: 60_000 });
   const late = (await serverNow()) - closes;
   assert.ok(late >= 0 && late < 1500, `the words came ${late} ms after the end`);
   assert.equal(await page.locator('video').count(), 0);
