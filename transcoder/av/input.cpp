@@ -129,6 +129,7 @@ Input::Input(Input&&) noexcept = default;
 const AVStream& Input::stream(int index) const { return *context_->streams[index]; }
 
 void Input::only(int stream) {
+    only_ = stream;
     for (unsigned i = 0; i < context_->nb_streams; ++i)
         context_->streams[i]->discard =
             static_cast<int>(i) == stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
@@ -137,10 +138,16 @@ void Input::only(int stream) {
 Packet Input::read() {
     auto packet = make_packet();
     // Beyond a damaged place there may be more: demuxers resynchronise when asked again.
-    for (int tries = 0; tries < 64; ++tries) {
+    for (int tries = 0; tries < 64;) {
         const int result = av_read_frame(context_.get(), packet.get());
-        if (result >= 0)
-            return packet;
+        if (result >= 0) {
+            // What was read to look into the recording is given whatever is discarded since.
+            if (!only_ || packet->stream_index == *only_)
+                return packet;
+            av_packet_unref(packet.get());
+            continue;
+        }
+        ++tries;
         if (result == AVERROR_EOF || result == AVERROR(EIO))
             return nullptr;
     }

@@ -40,6 +40,7 @@ class Input {
     struct Bytes;
     std::unique_ptr<Bytes> bytes_;
     InputContext context_;
+    std::optional<int> only_;
 };
 
 /// The demuxer that libav would choose for a file that begins with `head`, among all it has; empty
