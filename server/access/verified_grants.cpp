@@ -1,6 +1,6 @@
 #include "server/access/verified_grants.h"
 
-#include <sodium.h>
+#include <openssl/crypto.h>
 
 namespace server::access {
 
@@ -11,7 +11,7 @@ std::optional<Grant> VerifiedGrants::read(const GrantKeys& keys, std::string_vie
     Known& known = (*known_)[std::hash<std::string_view>{}(text) % size];
     // In constant time, as the signature itself would be compared.
     const bool is_known = known.keys == keys.serial() && known.text.size() == text.size() &&
-                          sodium_memcmp(known.text.data(), text.data(), text.size()) == 0 &&
+                          CRYPTO_memcmp(known.text.data(), text.data(), text.size()) == 0 &&
                           known.grant.video.text() == video;
     if (is_known) {
         return known.grant;

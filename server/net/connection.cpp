@@ -4,13 +4,13 @@
 #include "server/net/connection_body.h"
 #include "server/net/worker.h"
 
-#include <boost/asio/post.hpp>
-#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/co_spawn.hpp>
 
 #include <spdlog/spdlog.h>
 
 #include <array>
 #include <cerrno>
+#include <sys/epoll.h>
 #include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/uio.h>
@@ -34,16 +34,35 @@ bool is_would_block(int error) { return error == EAGAIN; }
 
 } // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, Worker& worker)
-    : socket_(std::move(socket)), worker_(worker), deadline_(worker.now() + worker.limits().head) {
-    worker_.add(*this);
+Connection::Connection(Descriptor socket, Worker& worker)
+    : socket_(std::move(socket)), worker_(worker), deadline_(worker.now() + worker.limits().head) {}
+
+void Connection::on_change(std::uint32_t events) {
+    constexpr std::uint32_t hang_up = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+    has_hung_up_ = has_hung_up_ || (events & hang_up) != 0;
+    may_have_more_ = may_have_more_ || has_hung_up_ || (events & EPOLLIN) != 0;
+    const bool may_write = (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0;
+    if (!is_with_route() && (may_write || phase_ != Phase::writing)) {
+        go_on();
+    }
 }
 
-Connection::~Connection() { worker_.remove(*this); }
-
 void Connection::close() {
-    boost::system::error_code ignored;
-    socket_.close(ignored);
+    if (is_with_route()) {
+        // Ends what the route waits for, and the sending after it.
+        ::shutdown(socket(), SHUT_RDWR);
+    } else {
+        end();
+    }
+}
+
+void Connection::end() {
+    if (exchange_) {
+        worker_.exchanges().give_back(std::move(exchange_));
+    }
+    worker_.bury(*this);
+    phase_ = Phase::ended;
+    socket_ = Descriptor();
 }
 
 bool Connection::is_overdue(Instant now) {
@@ -70,15 +89,18 @@ void Connection::enter(Phase phase) {
     if (phase_ == Phase::body) {
         body_waited_ += now - body_wait_began_;
     }
-    if ((phase_ == Phase::idle) != (phase == Phase::idle)) {
-        phase == Phase::idle ? worker_.move_to_idle(*this) : worker_.move_to_busy(*this);
+    if (phase == Phase::idle) {
+        worker_.move_to_idle(*this); // also from idle: the longest idle ones come first
+    } else if (phase_ == Phase::idle) {
+        worker_.move_to_busy(*this);
     }
     phase_ = phase;
     switch (phase) {
     case Phase::idle: deadline_ = now + limits.idle; break;
     case Phase::head: deadline_ = now + limits.head; break;
     case Phase::body: body_wait_began_ = now; break;
-    case Phase::handling: break;
+    case Phase::handling:
+    case Phase::ended: break;
     case Phase::writing: deadline_ = now + limits.stalled; break;
     case Phase::parting: deadline_ = now + std::min(limits.stalled, limits.parting); break;
     }
@@ -86,87 +108,71 @@ void Connection::enter(Phase phase) {
 
 void Connection::rest() {
     answered_in_a_row_ = 0;
-    if (exchange_ && !exchange_->unread().empty()) {
+    if (has_unread()) {
+        if (phase_ != Phase::head) {
+            enter(Phase::head);
+        }
+        return;
+    }
+    if (worker_.is_stopping()) {
+        end();
         return;
     }
     if (exchange_) {
         worker_.exchanges().give_back(std::move(exchange_));
     }
+    enter(Phase::idle);
+}
+
+void Connection::go_on() {
+    if (phase_ == Phase::parting) {
+        throw_away();
+        return;
+    }
+    bool goes_on = phase_ != Phase::writing || deliver();
+    while (goes_on) {
+        switch (take_head()) {
+        case Taken::nothing_yet: rest(); return;
+        case Taken::ended: end(); return;
+        case Taken::refused: break;
+        case Taken::admitted:
+            if (!answer_at_once()) {
+                start_route();
+                return;
+            }
+        }
+        goes_on = deliver();
+    }
+}
+
+bool Connection::deliver() {
+    switch (send_some()) {
+    case Sent::some: enter(Phase::writing); return false;
+    case Sent::failed: end(); return false;
+    case Sent::all: break;
+    }
+    if (exchange_->out.closes) {
+        part();
+        return false;
+    }
     if (!is_idle()) {
         enter(Phase::idle);
     }
-}
-
-Task<> Connection::run() {
-    // One level deep on purpose: most requests are answered without another coroutine.
-    for (;;) {
-        // Only what has come already is looked at: asking the kernel in vain costs a call.
-        Taken taken = has_unread() ? take_head() : Taken::nothing_yet;
-        while (taken == Taken::nothing_yet) {
-            rest();
-            if (is_idle() && worker_.is_stopping()) {
-                co_return;
-            }
-            if (exchange_) {
-                const auto [error] =
-                    co_await socket_.async_wait(asio::socket_base::wait_read, outcome);
-                if (error) {
-                    co_return;
-                }
-            } else {
-                // Unlike a wait, this arms nothing anew: a call less for each request.
-                const auto [error, size] =
-                    co_await socket_.async_receive(asio::buffer(first_bytes_), outcome);
-                if (error) {
-                    co_return;
-                }
-                begin(size);
-            }
-            taken = take_head();
-        }
-        if (taken == Taken::ended) {
-            co_return;
-        }
-        if (taken == Taken::admitted && !answer_at_once()) {
-            co_await answer_by_route();
-        }
-        Sent sent = send_some();
-        while (sent == Sent::some) {
-            enter(Phase::writing);
-            const auto [error] =
-                co_await socket_.async_wait(asio::socket_base::wait_write, outcome);
-            if (error) {
-                co_return;
-            }
-            sent = send_some();
-        }
-        if (sent == Sent::failed) {
-            co_return;
-        }
-        if (exchange_->out.closes) {
-            co_await part();
-            co_return;
-        }
-        if (++answered_in_a_row_ == most_in_a_row) {
-            answered_in_a_row_ = 0;
-            co_await asio::post(socket_.get_executor(), asio::use_awaitable);
-        }
-        if (has_unread()) {
-            enter(Phase::head);
-        }
+    if (++answered_in_a_row_ == most_in_a_row) {
+        answered_in_a_row_ = 0;
+        worker_.postpone(*this);
+        return false;
     }
-}
-
-bool Connection::has_unread() const { return exchange_ && !exchange_->unread().empty(); }
-
-void Connection::begin(std::size_t size) {
-    exchange_ = worker_.exchanges().take();
-    std::copy_n(first_bytes_.begin(), size, exchange_->buffer.begin());
-    exchange_->filled = size;
-    enter(Phase::head);
+    return true;
 }
 
 Connection::Taken Connection::take_head() {
+    if (!exchange_) {
+        if (!may_have_more_) {
+            return Taken::nothing_yet;
+        }
+        exchange_ = worker_.exchanges().take();
+    }
     Exchange& exchange = *exchange_;
     for (;;) {
         if (has_unread()) {
@@ -192,21 +198,24 @@ Connection::Taken Connection::take_head() {
 
 Connection::Received Connection::receive() {
     Exchange& exchange = *exchange_;
-    for (;;) {
+    const std::size_t room = exchange.buffer.size() - exchange.filled;
+    while (may_have_more_) {
         const ssize_t received =
-            ::recv(socket_.native_handle(), exchange.buffer.data() + exchange.filled,
-                   exchange.buffer.size() - exchange.filled, MSG_DONTWAIT);
+            ::recv(socket(), exchange.buffer.data() + exchange.filled, room, MSG_DONTWAIT);
         if (received > 0) {
-            exchange.filled += static_cast<std::size_t>(received);
+            const auto size = static_cast<std::size_t>(received);
+            exchange.filled += size;
+            // epoll(7): less than was asked for means that there is no more, but for an end.
+            may_have_more_ = size == room || has_hung_up_;
             return Received::some;
         }
         if (received < 0 && is_would_block(errno)) {
-            return Received::nothing_yet;
-        }
-        if (received == 0 || errno != EINTR) {
+            may_have_more_ = false;
+        } else if (received == 0 || errno != EINTR) {
             return Received::ended;
         }
     }
+    return Received::nothing_yet;
 }
 
 void Connection::refuse(const http::Verdict& verdict) {
@@ -241,8 +250,20 @@ bool Connection::answer_at_once() {
     return reply.has_value();
 }
 
-Task<> Connection::answer_by_route() {
+void Connection::start_route() {
     enter(Phase::handling);
+    const auto ended = [this](const std::exception_ptr& broken) { after_route(broken); };
+    asio::co_spawn(worker_.context(), answer_by_route(), ended);
+}
+
+void Connection::after_route(const std::exception_ptr& broken) {
+    enter(Phase::writing);
+    // What has changed meanwhile was not looked at.
+    may_have_more_ = true;
+    worker_.attend(*this, broken);
+}
+
+Task<> Connection::answer_by_route() {
     const auto began = std::chrono::steady_clock::now();
     http::Request request(exchange_->head);
     ConnectionBody body(*this, exchange_->head);
@@ -285,7 +306,7 @@ Connection::Sent Connection::send_from_memory() {
     message.msg_iovlen = out.memory.empty() ? 1 : 2;
     const int more = out.remaining > 0 ? MSG_MORE : 0;
     const ssize_t result =
-        ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL | more);
+        ::sendmsg(socket(), &message, MSG_DONTWAIT | MSG_NOSIGNAL | more);
     if (result < 0) {
         return is_would_block(errno) ? Sent::some : Sent::failed;
     }
@@ -302,7 +323,7 @@ Connection::Sent Connection::send_from_file() {
     auto offset = static_cast<off_t>(out.offset);
     const std::size_t wanted = std::min<std::uint64_t>(out.remaining, most_a_sendfile);
     const ssize_t sent =
-        ::sendfile(socket_.native_handle(), span.file->descriptor(), &offset, wanted);
+        ::sendfile(socket(), span.file->descriptor(), &offset, wanted);
     if (sent < 0) {
         return is_would_block(errno) ? Sent::some : Sent::failed;
     }
@@ -318,22 +339,22 @@ Connection::Sent Connection::send_from_file() {
 }
 
 /// RFC 9112, 9.6: what the client still sends is read, or else it might lose the answer.
-Task<> Connection::part() {
-    boost::system::error_code error;
-    socket_.shutdown(asio::socket_base::shutdown_send, error);
+void Connection::part() {
+    ::shutdown(socket(), SHUT_WR);
     enter(Phase::parting);
-    std::size_t thrown_away = 0;
-    while (!error && thrown_away < most_thrown_away) {
-        Exchange& exchange = *exchange_;
-        exchange.filled = 0;
-        const Received received = receive();
-        if (received == Received::ended) {
-            co_return;
-        }
-        thrown_away += exchange.filled;
-        if (received == Received::nothing_yet) {
-            std::tie(error) = co_await socket_.async_wait(asio::socket_base::wait_read, outcome);
-        }
+    may_have_more_ = true;
+    throw_away();
+}
+
+void Connection::throw_away() {
+    Received received = Received::some;
+    while (received == Received::some && thrown_away_ < most_thrown_away) {
+        exchange_->clear();
+        received = receive();
+        thrown_away_ += exchange_->filled;
+    }
+    if (received != Received::nothing_yet) {
+        end();
     }
 }
 

@@ -2,8 +2,6 @@
 
 #include "server/net/worker.h"
 
-#include <boost/asio/write.hpp>
-
 #include <algorithm>
 #include <cerrno>
 #include <sys/socket.h>
@@ -27,6 +25,12 @@ ConnectionBody::ConnectionBody(Connection& connection, const http::Head& head)
     connection_.body_waited_ = {};
 }
 
+ConnectionBody::~ConnectionBody() {
+    if (waiting_) {
+        waiting_->release();
+    }
+}
+
 std::span<const std::byte> ConnectionBody::from_exchange() {
     Exchange& exchange = *connection_.exchange_;
     const std::string_view unread = exchange.unread();
@@ -36,12 +40,21 @@ std::span<const std::byte> ConnectionBody::from_exchange() {
     return std::as_bytes(std::span(unread.data(), taken));
 }
 
-Task<bool> ConnectionBody::send_continue() {
+bool ConnectionBody::send_continue() {
     client_waits_ = false;
     static constexpr std::string_view text = "HTTP/1.1 100 Continue\r\n\r\n";
-    connection_.enter(Connection::Phase::writing);
-    const auto [error, sent] =
-        co_await asio::async_write(connection_.socket_, asio::buffer(text), outcome);
+    // All earlier answers are sent: so little always fits.
+    return ::send(connection_.socket(), text.data(), text.size(), MSG_DONTWAIT | MSG_NOSIGNAL) ==
+           static_cast<ssize_t>(text.size());
+}
+
+Task<bool> ConnectionBody::wait_for_more() {
+    using asio::posix::stream_descriptor;
+    if (!waiting_) {
+        waiting_.emplace(connection_.worker_.context(), connection_.socket());
+    }
+    connection_.enter(Connection::Phase::body);
+    const auto [error] = co_await waiting_->async_wait(stream_descriptor::wait_read, outcome);
     connection_.enter(Connection::Phase::handling);
     co_return !error;
 }
@@ -53,14 +66,14 @@ Task<catalog::Result<std::span<const std::byte>>> ConnectionBody::next() {
     if (const auto known = from_exchange(); !known.empty()) {
         co_return known;
     }
-    if (client_waits_ && !co_await send_continue()) {
+    if (client_waits_ && !send_continue()) {
         co_return cut_off();
     }
     buffer_.resize(std::min(most_at_once, std::max<std::uint64_t>(remaining_, buffer_.size())));
     for (;;) {
         const std::size_t wanted = std::min<std::uint64_t>(buffer_.size(), remaining_);
         const ssize_t received =
-            ::recv(connection_.socket_.native_handle(), buffer_.data(), wanted, MSG_DONTWAIT);
+            ::recv(connection_.socket(), buffer_.data(), wanted, MSG_DONTWAIT);
         if (received > 0) {
             const auto size = static_cast<std::size_t>(received);
             connection_.body_bytes_ += size;
@@ -70,11 +83,7 @@ Task<catalog::Result<std::span<const std::byte>>> ConnectionBody::next() {
         if (received == 0 || (errno != EAGAIN && errno != EINTR)) {
             co_return cut_off();
         }
-        connection_.enter(Connection::Phase::body);
-        const auto [error] =
-            co_await connection_.socket_.async_wait(asio::socket_base::wait_read, outcome);
-        connection_.enter(Connection::Phase::handling);
-        if (error) {
+        if (!co_await wait_for_more()) {
             co_return cut_off();
         }
     }

@@ -7,6 +7,9 @@
 
 #include <spdlog/spdlog.h>
 
+#include <cerrno>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 
 namespace server::net {
@@ -31,7 +34,22 @@ void log_end(const std::exception_ptr& broken) {
     try {
         std::rethrow_exception(broken);
     } catch (const std::exception& error) {
+        spdlog::error("a worker broke: {}", error.what());
+    }
+}
+
+/// Does what concerns one connection; what that throws ends it and no more.
+template <class Step> void guard(Connection& connection, const Step& step) {
+    if (connection.has_ended()) {
+        return;
+    }
+    try {
+        step();
+    } catch (const std::exception& error) {
         spdlog::error("a connection broke: {}", error.what());
+        if (!connection.has_ended()) {
+            connection.close();
+        }
     }
 }
 
@@ -47,13 +65,15 @@ Worker::Worker(const tcp::endpoint& endpoint, const Limits& limits, std::size_t 
     acceptor_.set_option(ReusePort(true));
     acceptor_.bind(endpoint);
     acceptor_.listen(4096);
+    changed_.assign(readiness_.descriptor());
     read_clocks();
 }
 
-Worker::~Worker() = default;
+Worker::~Worker() { changed_.release(); }
 
 void Worker::run() {
     asio::co_spawn(context_, accept(), log_end);
+    asio::co_spawn(context_, watch(), log_end);
     asio::co_spawn(context_, sweep(), log_end);
     context_.run();
     // The connections have ended. Tasks of others have until the same deadline.
@@ -70,19 +90,20 @@ void Worker::begin_stopping() {
     read_clocks();
     stop_deadline_ = now_ + limits_.stop;
     acceptor_.close();
-    for (Connection& connection : idle_) {
-        connection.close();
+    while (!idle_.empty()) {
+        idle_.front().close();
     }
     sweep_timer_.cancel();
 }
 
 Task<> Worker::accept() {
     while (acceptor_.is_open()) {
-        auto [error, socket] = co_await acceptor_.async_accept(outcome);
-        if (!error) {
-            serve(std::move(socket));
-        } else if (acceptor_.is_open()) {
-            // No descriptors left, or the client is gone already.
+        co_await acceptor_.async_wait(tcp::acceptor::wait_read, outcome);
+        Accepted accepted = Accepted::one;
+        while (acceptor_.is_open() && accepted == Accepted::one) {
+            accepted = accept_one();
+        }
+        if (accepted == Accepted::too_many) {
             make_room();
             asio::steady_timer pause(context_, std::chrono::milliseconds(50));
             co_await pause.async_wait(outcome);
@@ -90,22 +111,76 @@ Task<> Worker::accept() {
     }
 }
 
-void Worker::serve(tcp::socket socket) {
+Worker::Accepted Worker::accept_one() {
+    Descriptor socket(::accept4(acceptor_.native_handle(), nullptr, nullptr,
+                                SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (socket) {
+        serve(std::move(socket));
+        return Accepted::one;
+    }
+    const bool is_out_of_room = errno == EMFILE || errno == ENFILE || errno == ENOBUFS;
+    if (is_out_of_room || errno == ENOMEM) {
+        return Accepted::too_many;
+    }
+    // Anything else concerns a client that is gone already.
+    return errno == EAGAIN ? Accepted::none_left : Accepted::one;
+}
+
+void Worker::serve(Descriptor socket) {
     if (idle_.size() + busy_.size() >= most_connections_) {
         make_room();
     }
-    boost::system::error_code error;
-    socket.set_option(tcp::no_delay(true), error);
-    socket.native_non_blocking(true, error);
-    if (error) {
-        return;
-    }
+    const int yes = 1;
+    ::setsockopt(socket.number(), IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
     auto connection = std::make_unique<Connection>(std::move(socket), *this);
-    Task<> running = connection->run();
-    auto ended = [owned = std::move(connection)](const std::exception_ptr& broken) {
-        log_end(broken);
-    };
-    asio::co_spawn(context_, std::move(running), std::move(ended));
+    if (readiness_.add(connection->socket(), *connection)) {
+        idle_.push_back(*connection.release());
+    }
+}
+
+Task<> Worker::watch() {
+    for (;;) {
+        const auto [error] =
+            co_await changed_.async_wait(asio::posix::stream_descriptor::wait_read, outcome);
+        if (error) {
+            co_return;
+        }
+        for (const epoll_event& event : readiness_.changes()) {
+            Connection& connection = Readiness::connection_of(event);
+            const auto changed = [&] { connection.on_change(event.events); };
+            guard(connection, changed);
+        }
+    }
+}
+
+void Worker::postpone(Connection& connection) {
+    if (postponed_.empty()) {
+        asio::post(context_, [this] { go_on_with_postponed(); });
+    }
+    postponed_.push_back(&connection);
+}
+
+void Worker::go_on_with_postponed() {
+    for (Connection* connection : std::exchange(postponed_, {})) {
+        guard(*connection, [connection] { connection->go_on(); });
+    }
+}
+
+void Worker::attend(Connection& connection, const std::exception_ptr& broken) {
+    guard(connection, [&] {
+        if (broken) {
+            std::rethrow_exception(broken);
+        }
+        connection.go_on();
+    });
+}
+
+void Worker::bury(Connection& connection) {
+    if (ended_.empty()) {
+        asio::post(context_, [this] { ended_.dispose(); });
+    }
+    Connections& holding = connection.is_idle() ? idle_ : busy_;
+    ended_.splice(ended_.end(), holding, holding.iterator_to(connection));
 }
 
 void Worker::make_room() {
@@ -124,7 +199,8 @@ Task<> Worker::sweep() {
         read_clocks();
         const bool cuts_off = is_stopping_ && now_ >= stop_deadline_;
         for (Connections* connections : {&idle_, &busy_}) {
-            for (Connection& connection : *connections) {
+            for (auto next = connections->begin(); next != connections->end();) {
+                Connection& connection = *next++; // one that ends leaves the list
                 if (cuts_off || connection.is_overdue(now_)) {
                     connection.close();
                 }
@@ -134,6 +210,7 @@ Task<> Worker::sweep() {
             break;
         }
     }
+    changed_.cancel();
     context_.stop();
 }
 
@@ -143,15 +220,9 @@ void Worker::read_clocks() {
         http::fields_of_every_answer(std::chrono::system_clock::now(), security_fields_);
 }
 
-void Worker::add(Connection& connection) { idle_.push_back(connection); }
-
-void Worker::remove(Connection& connection) {
-    Connections& holding = connection.is_idle() ? idle_ : busy_;
-    holding.erase(holding.iterator_to(connection));
-}
-
 void Worker::move_to_idle(Connection& connection) {
-    idle_.splice(idle_.end(), busy_, busy_.iterator_to(connection));
+    Connections& holding = connection.is_idle() ? idle_ : busy_;
+    idle_.splice(idle_.end(), holding, holding.iterator_to(connection));
 }
 
 void Worker::move_to_busy(Connection& connection) {

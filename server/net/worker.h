@@ -5,20 +5,25 @@
 #include "server/net/connection.h"
 #include "server/net/exchange.h"
 #include "server/net/limits.h"
+#include "server/net/readiness.h"
 #include "server/net/task.h"
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/posix/stream_descriptor.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/intrusive/list.hpp>
 
 #include <chrono>
 #include <cstddef>
+#include <exception>
+#include <memory>
 #include <string>
+#include <vector>
 
 namespace server::net {
 
-/// One core's context, listener and connections. All but `stop` and `context` is its thread's.
+/// One core's context, listener and connections, which it owns. All but `stop` and `context` is its thread's.
 class Worker {
   public:
     using Instant = Connection::Instant;
@@ -46,17 +51,29 @@ class Worker {
     Instant now() const { return now_; }
     const std::string& every_answer() const { return every_answer_; }
     bool is_stopping() const { return is_stopping_; }
-    void add(Connection& connection);
-    void remove(Connection& connection);
     void move_to_idle(Connection& connection);
     void move_to_busy(Connection& connection);
+    /// Lets others have their turn before it goes on.
+    void postpone(Connection& connection);
+    /// Lets it go on after its route, or ends it where that is broken.
+    void attend(Connection& connection, const std::exception_ptr& broken);
+    /// It has ended; it is destroyed once nothing can refer to it any more.
+    void bury(Connection& connection);
 
   private:
-    using Connections = boost::intrusive::list<Connection>;
+    /// Owns what is in it.
+    struct Connections : boost::intrusive::list<Connection> {
+        ~Connections() { dispose(); }
+        void dispose() { clear_and_dispose(std::default_delete<Connection>()); }
+    };
 
     Task<> accept();
+    Task<> watch();
     Task<> sweep();
-    void serve(asio::ip::tcp::socket socket);
+    enum class Accepted { one, none_left, too_many };
+    Accepted accept_one();
+    void serve(Descriptor socket);
+    void go_on_with_postponed();
     void make_room();
     void read_clocks();
     void begin_stopping();
@@ -69,6 +86,9 @@ class Worker {
     Exchanges exchanges_;
     Connections idle_;  ///< the longest idle first
     Connections busy_;
+    Connections ended_;
+    std::vector<Connection*> postponed_;
+    Readiness readiness_;
     Instant now_;
     Instant stop_deadline_;
     std::string every_answer_;
@@ -76,6 +96,7 @@ class Worker {
     // Destroyed before all above: what still waits in it refers to them.
     asio::io_context context_{1};
     asio::ip::tcp::acceptor acceptor_{context_};
+    asio::posix::stream_descriptor changed_{context_};
     asio::steady_timer sweep_timer_{context_};
 };
 

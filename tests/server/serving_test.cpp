@@ -131,6 +131,49 @@ TEST_CASE("requests of one connection are answered in their order", "[server]") 
     }
 }
 
+TEST_CASE("what a client asked before it stopped sending is answered, then the connection ends",
+          "[server]") {
+    const Library library;
+    const test::RunningServer server(library.site);
+    test::Client client(server.port());
+    const std::string request = "GET /small HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    std::string pipelined;
+    for (int at = 0; at < 100; ++at) {
+        pipelined += request;
+    }
+    client.send(pipelined);
+    client.send("GET /file HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    client.end_sending();
+    for (int at = 0; at < 100; ++at) {
+        CHECK(client.receive().body == "small");
+    }
+    CHECK((client.receive().body == library.span()));
+    CHECK(client.is_closed_by_server());
+}
+
+TEST_CASE("what comes while a route is at work is answered after it", "[server]") {
+    Library library;
+    const auto slow = [](const Request&, const Caller&) -> Task<Reply> {
+        server::net::asio::steady_timer timer(co_await server::net::asio::this_coro::executor, 20ms);
+        co_await timer.async_wait(server::net::outcome);
+        co_return plain_text(Status::ok, "slow");
+    };
+    library.site.router.add({.method = Method::get,
+                             .pattern = "/slow",
+                             .access = Access::all_alike,
+                             .handler = slow});
+    const test::RunningServer server(library.site);
+    test::Client client(server.port());
+    for (int at = 0; at < 3; ++at) {
+        client.send("GET /slow HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        client.send("GET /small HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        CHECK(client.receive().body == "slow");
+        CHECK(client.receive().body == "small");
+    }
+    // Nothing was left over that would be taken for a next request.
+    CHECK(client.get("/small").status == 200);
+}
+
 TEST_CASE("a head that comes byte by byte is answered", "[server]") {
     const Library library;
     const test::RunningServer server(library.site);

@@ -68,6 +68,8 @@ void Client::send(std::string_view bytes) {
     }
 }
 
+void Client::end_sending() { ::shutdown(socket_, SHUT_WR); }
+
 bool Client::receive_more() {
     pollfd waits{.fd = socket_, .events = POLLIN, .revents = 0};
     if (::poll(&waits, 1, patience_ms) != 1) {

@@ -27,6 +27,8 @@ class Client {
     ~Client();
 
     void send(std::string_view bytes);
+    /// Sends no more; still reads.
+    void end_sending();
     /// Reads one answer; throws std::runtime_error where none comes whole within five seconds.
     /// `to_head`: as an answer to HEAD, which has no body.
     Answer receive();
