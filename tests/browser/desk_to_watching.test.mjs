@@ -119,8 +119,8 @@ test('a recording is uploaded with a reload in its middle, published, and watche
       await page.getByRole('radio', { name }).check();
       await page.waitForFunction((wanted) => {
         const video = document.querySelector('video');
-        // A slow machine has come to the end meanwhile, where nothing is loaded anew.
-        if (video.ended) video.play();
+        // A slow machine has come to the end meanwhile, where it stops; another quality comes in while it plays.
+        if (video.paused) video.play();
         return video.videoHeight === wanted;
       }, height);
     }
