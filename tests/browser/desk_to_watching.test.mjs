@@ -44,7 +44,9 @@ test('a recording is uploaded with a reload in its middle, published, and watche
   await t.test('the upload breaks off, and the desk says where', async () => {
     await signIn(desk, site, secretariat, '/desk');
     await holdUploads(desk);
+    const taken = desk.waitForResponse((answer) => answer.request().method() === 'PATCH');
     await pick(desk, recording);
+    assert.equal((await taken).status(), 204, 'the first piece is durable');
     await desk.getByText(/^[1-9]\d?% /).waitFor();
     await takePictures(desk, 'desk-uploading');
     desk.once('dialog', (dialog) => dialog.accept());
