@@ -35,7 +35,7 @@ Described describe() {
     for (std::size_t plane = 0; plane < 3; ++plane)
         std::fill_n(frame->data[plane], frame->linesize[plane] * (plane == 0 ? 64 : 32),
                     std::uint8_t{128});
-    encoder.send(*frame, 0, transcoder::av::PictureEncoder::Kind::key);
+    encoder.send(*frame, {0, 1}, transcoder::av::PictureEncoder::Kind::key);
     encoder.finish();
     return {encoder.form(), encoder.receive()};
 }

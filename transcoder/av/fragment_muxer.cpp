@@ -2,13 +2,19 @@
 
 #include "transcoder/av/failure.h"
 
+#include <algorithm>
 #include <new>
+#include <vector>
 
 namespace transcoder::av {
 
 namespace {
 
 constexpr int write_buffer_bytes = 64 * 1024;
+
+bool is_sound(const EncodedForm& form) {
+    return form.parameters->codec_type == AVMEDIA_TYPE_AUDIO;
+}
 
 /// A muxer for one track that writes into memory.
 class Muxer {
@@ -49,13 +55,19 @@ class Muxer {
     Muxer(const Muxer&) = delete;
     Muxer& operator=(const Muxer&) = delete;
 
-    void write(const AVPacket& packet, std::int64_t pts, std::int64_t dts) {
+    /// Times count frames.
+    struct Times {
+        std::int64_t shown;
+        std::int64_t decoded;
+        std::int64_t lasts;
+    };
+    void write(const AVPacket& packet, const Times& times) {
         auto copy = make_packet();
         check(av_packet_ref(copy.get(), &packet), "refer to a packet");
         copy->stream_index = 0;
-        copy->pts = pts * form_.frame_ticks;
-        copy->dts = dts * form_.frame_ticks;
-        copy->duration = form_.frame_ticks;
+        copy->pts = times.shown * form_.frame_ticks;
+        copy->dts = times.decoded * form_.frame_ticks;
+        copy->duration = times.lasts * form_.frame_ticks;
         copy->pos = -1;
         check(av_write_frame(context_, copy.get()), "write a packet");
     }
@@ -109,17 +121,23 @@ class Muxer {
 
 std::string init_section(const EncodedForm& form, const AVPacket& first) {
     Muxer muxer(form, Muxer::Writes::init, 0);
-    muxer.write(first, form.parameters->codec_type == AVMEDIA_TYPE_AUDIO ? -form.delay : 0,
-                -form.delay);
+    muxer.write(first, {is_sound(form) ? -form.delay : 0, -form.delay, 1});
     return muxer.flush();
 }
 
-std::string fragment(const EncodedForm& form, int number, std::int64_t first_packet,
+std::string fragment(const EncodedForm& form, int number, std::int64_t end,
                      std::span<const Packet> packets) {
-    Muxer muxer(form, Muxer::Writes::fragment, number);
-    auto decoded = first_packet;
+    std::vector<std::int64_t> shown;
     for (const auto& packet : packets)
-        muxer.write(*packet, packet->pts + form.delay, decoded++);
+        shown.push_back(packet->pts);
+    std::ranges::sort(shown);
+    shown.push_back(end);
+    // Pictures are decoded before they are shown; sound is heard as it is decoded, delay and all.
+    const auto later = is_sound(form) ? form.delay : 0;
+    Muxer muxer(form, Muxer::Writes::fragment, number);
+    for (std::size_t i = 0; i < packets.size(); ++i)
+        muxer.write(*packets[i], {packets[i]->pts + form.delay, shown[i] + later,
+                                  shown[i + 1] - shown[i]});
     muxer.flush(); // ftyp and moov, which the track has already
     return muxer.flush();
 }

@@ -13,6 +13,13 @@ Frame make_frame() {
     return frame;
 }
 
+Frame another(const AVFrame& frame) {
+    Frame reference(av_frame_clone(&frame));
+    if (!reference)
+        throw std::bad_alloc();
+    return reference;
+}
+
 Packet make_packet() {
     Packet packet(av_packet_alloc());
     if (!packet)

@@ -36,6 +36,9 @@ using ScalerContext = std::unique_ptr<SwsContext, ScalerFreed>;
 Frame make_frame();
 Packet make_packet();
 
+/// Another reference to what the frame holds; nothing is copied.
+Frame another(const AVFrame& frame);
+
 /// Options for one call of libav.
 class Options {
   public:

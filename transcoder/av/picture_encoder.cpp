@@ -2,9 +2,44 @@
 
 #include "transcoder/av/failure.h"
 
+#include <cmath>
+#include <cstring>
 #include <new>
 
 namespace transcoder::av {
+
+namespace {
+
+/// No picture that is shown later is referred to across a pause: so each is decoded just before it
+/// is shown, however long the pause.
+AVPictureType type_of(PictureEncoder::Kind kind, std::int64_t lasts) {
+    if (kind == PictureEncoder::Kind::key)
+        return AV_PICTURE_TYPE_I;
+    return lasts > 1 ? AV_PICTURE_TYPE_P : AV_PICTURE_TYPE_NONE;
+}
+
+/// x264 spends on a picture by the time that it lasts, and by how much of what follows refers to it.
+/// That is meant for slow recordings; of pictures that were left out because they are the same the
+/// first is worth as much as when it was repeated.
+void temper(AVFrame& picture, std::int64_t lasts) {
+    constexpr double quantizers_a_doubling = 1.6;
+    constexpr int precision = 1000;
+    constexpr int most_quantizers = 51;
+    auto* data = av_frame_new_side_data(&picture, AV_FRAME_DATA_REGIONS_OF_INTEREST,
+                                        sizeof(AVRegionOfInterest));
+    if (data == nullptr)
+        throw std::bad_alloc();
+    const double offset =
+        quantizers_a_doubling * std::log2(static_cast<double>(lasts)) / most_quantizers;
+    AVRegionOfInterest everywhere{};
+    everywhere.self_size = sizeof everywhere;
+    everywhere.bottom = picture.height;
+    everywhere.right = picture.width;
+    everywhere.qoffset = {static_cast<int>(std::lround(offset * precision)), precision};
+    std::memcpy(data->data, &everywhere, sizeof everywhere);
+}
+
+} // namespace
 
 PictureEncoder::PictureEncoder(const PictureSettings& settings)
     : settings_(settings), shown_(make_frame()) {
@@ -40,20 +75,22 @@ PictureEncoder::PictureEncoder(const PictureSettings& settings)
         .set("forced-idr", 1)
         .set("sc_threshold", 0)
         // Without cpu-independent the bytes depend on what lay in memory before.
-        .set("x264-params", "open-gop=0:cpu-independent=1:force-cfr=1");
+        .set("x264-params", "open-gop=0:cpu-independent=1");
     check(avcodec_open2(&context, codec, options.out()), "open libx264");
     options.all_used("libx264");
 }
 
-void PictureEncoder::send(const AVFrame& picture, std::int64_t number, Kind kind) {
+void PictureEncoder::send(const AVFrame& picture, const When& when, Kind kind) {
     av_frame_unref(shown_.get());
     check(av_frame_ref(shown_.get(), &picture), "refer to a picture");
-    shown_->pts = number;
-    shown_->pict_type = kind == Kind::key ? AV_PICTURE_TYPE_I : AV_PICTURE_TYPE_NONE;
+    shown_->pts = when.number;
+    shown_->pict_type = type_of(kind, when.lasts);
     shown_->sample_aspect_ratio = {1, 1};
     // Side data of the source (captions, HDR, user data) is not for our bit stream.
     while (shown_->nb_side_data > 0)
         av_frame_remove_side_data(shown_.get(), shown_->side_data[0]->type);
+    if (when.lasts > 1)
+        temper(*shown_, when.lasts);
     check(avcodec_send_frame(context_.get(), shown_.get()), "encode a picture");
     av_frame_unref(shown_.get());
 }

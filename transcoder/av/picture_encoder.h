@@ -23,9 +23,14 @@ class PictureEncoder {
     explicit PictureEncoder(const PictureSettings& settings);
 
     enum class Kind { any, key };
-    /// Borrows; `number` counts frames of this rung from the track's beginning. Call `receive`
-    /// until it gives nothing.
-    void send(const AVFrame& picture, std::int64_t number, Kind kind);
+    /// When a picture is shown, in frames of this rung from the track's beginning.
+    struct When {
+        std::int64_t number = 0;
+        std::int64_t lasts = 1;
+    };
+    /// Borrows. What lasts longer than a frame is followed by nothing that is decoded before it.
+    /// Call `receive` until it gives nothing.
+    void send(const AVFrame& picture, const When& when, Kind kind);
     void finish();
     /// The next packet in decoding order, `pts` in frames; none where more pictures are wanted.
     Packet receive();

@@ -68,11 +68,11 @@ void ChunkMaker::add(const PictureReader::Shown& shown) {
     // From the largest down: each is scaled from one that was made just before it.
     std::vector<const AVFrame*> sized(lanes_.size());
     for (auto i = lanes_.size(); i-- > 0;) {
-        if (shown.frame % lanes_[i].rung().divisor != 0)
+        if (shown.when.frame % lanes_[i].rung().divisor != 0)
             continue;
         const auto from = scaled_from_[i];
         const auto& picture = from == i ? *shown.picture : *sized[from];
-        sized[i] = &lanes_[i].add(picture, shown.frame, shown.serial);
+        sized[i] = &lanes_[i].add(picture, shown.when);
     }
 }
 

@@ -1,6 +1,7 @@
 #include "transcoder/stages/conformer.h"
 
 #include "transcoder/av/failure.h"
+#include "transcoder/av/same_picture.h"
 
 #include <algorithm>
 #include <cmath>
@@ -108,6 +109,13 @@ av::FilterGraph Conformer::build(const AVFrame& like, const Form& form) const {
     return {like, microseconds, chain(form, plan::PictureFacts::Light::standard)};
 }
 
+/// Whether it shows the very same as the one before it, and so does what will be made of it. A
+/// deinterlacer looks at neighbours too: there only what it gives can be compared.
+bool Conformer::is_again(const AVFrame& frame) const {
+    return given_ && seen_ && facts_.fields == plan::PictureFacts::Fields::progressive &&
+           av::is_same_picture(*seen_, frame);
+}
+
 void Conformer::push(av::Frame frame) {
     const auto form = form_of(*frame);
     if (form_ != form) {
@@ -116,13 +124,25 @@ void Conformer::push(av::Frame frame) {
         graph_.reset();
         if (!is_conform(form))
             graph_.emplace(build(*frame, form));
+    } else if (is_again(*frame)) {
+        repeat(*frame);
+        return;
     }
+    seen_ = av::another(*frame);
     if (!graph_) {
-        ready_.push_back(std::move(frame));
+        given_ = av::another(*frame);
+        ready_.push_back({std::move(frame), ++serial_});
         return;
     }
     graph_->push(std::move(frame));
     drain();
+}
+
+void Conformer::repeat(const AVFrame& frame) {
+    auto again = av::another(*given_);
+    again->pts = frame.pts;
+    again->pkt_duration = frame.pkt_duration;
+    ready_.push_back({std::move(again), serial_});
 }
 
 void Conformer::finish() {
@@ -132,19 +152,24 @@ void Conformer::finish() {
     }
     graph_.reset();
     form_.reset();
+    given_.reset();
 }
 
 void Conformer::drain() {
-    while (auto frame = graph_->pull())
-        ready_.push_back(std::move(frame));
+    while (auto frame = graph_->pull()) {
+        if (!given_ || !av::is_same_picture(*given_, *frame))
+            ++serial_;
+        given_ = av::another(*frame);
+        ready_.push_back({std::move(frame), serial_});
+    }
 }
 
-av::Frame Conformer::pull() {
+std::optional<Conformed> Conformer::pull() {
     if (ready_.empty())
-        return nullptr;
-    auto frame = std::move(ready_.front());
+        return std::nullopt;
+    auto picture = std::move(ready_.front());
     ready_.pop_front();
-    return frame;
+    return picture;
 }
 
 } // namespace transcoder::stages

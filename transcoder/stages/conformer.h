@@ -9,18 +9,25 @@
 
 namespace transcoder::stages {
 
+/// A conformed picture; `pts` is in microseconds.
+struct Conformed {
+    av::Frame frame;
+    std::int64_t serial = 0;  ///< the same for neighbours that show the very same
+};
+
 /// Makes decoded pictures alike: upright, progressive, square pixels, of the canvas' size, 8-bit
-/// 4:2:0 in limited-range BT.709. What is so already passes untouched and uncopied.
-/// `pts` is in microseconds.
+/// 4:2:0 in limited-range BT.709. What is so already passes untouched and uncopied; what shows the
+/// very same as the picture before it is found out, and not conformed again.
 class Conformer {
   public:
     Conformer(const plan::PictureFacts& facts, av::Size canvas) : facts_(facts), canvas_(canvas) {}
 
+    /// `pts` is in microseconds.
     void push(av::Frame frame);
     /// No more will be pushed.
     void finish();
     /// The next picture, or none.
-    av::Frame pull();
+    std::optional<Conformed> pull();
 
   private:
     /// What a graph was built for.
@@ -37,13 +44,18 @@ class Conformer {
     bool is_conform(const Form& form) const;
     av::FilterGraph build(const AVFrame& like, const Form& form) const;
     std::string chain(const Form& form, plan::PictureFacts::Light light) const;
+    bool is_again(const AVFrame& frame) const;
+    void repeat(const AVFrame& frame);
     void drain();
 
     plan::PictureFacts facts_;
     av::Size canvas_;
     std::optional<Form> form_;
     std::optional<av::FilterGraph> graph_;
-    std::deque<av::Frame> ready_;
+    std::deque<Conformed> ready_;
+    av::Frame seen_;               ///< the last that was pushed
+    av::Frame given_;              ///< the last that was made of what was pushed
+    std::int64_t serial_ = 0;      ///< of that
 };
 
 } // namespace transcoder::stages

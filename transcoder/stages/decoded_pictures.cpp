@@ -39,11 +39,12 @@ bool DecodedPictures::seek(microseconds instant) {
 
 std::optional<TimedPicture> DecodedPictures::next() {
     for (;;) {
-        if (auto frame = conformer_->pull()) {
+        if (auto conformed = conformer_->pull()) {
             TimedPicture picture;
-            picture.instant = microseconds(frame->pts);
-            picture.lasts = microseconds(frame->pkt_duration);
-            picture.frame = std::move(frame);
+            picture.instant = microseconds(conformed->frame->pts);
+            picture.lasts = microseconds(conformed->frame->pkt_duration);
+            picture.frame = std::move(conformed->frame);
+            picture.serial = conformed->serial;
             picture.before = std::exchange(before_, TimedPicture::Before::whole);
             return picture;
         }

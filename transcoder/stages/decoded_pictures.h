@@ -16,6 +16,7 @@ struct TimedPicture {
     std::chrono::microseconds instant{0};   ///< from the recording's beginning
     std::chrono::microseconds lasts{0};     ///< zero where the source does not say
     av::Frame frame;
+    std::int64_t serial = 0;                ///< the same for neighbours that show the very same
     /// Something before it could not be decoded.
     enum class Before { whole, damaged } before = Before::whole;
 };

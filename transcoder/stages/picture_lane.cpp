@@ -3,6 +3,9 @@
 #include "transcoder/av/failure.h"
 #include "transcoder/av/fragment_muxer.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace transcoder::stages {
 
 namespace {
@@ -43,21 +46,44 @@ void PictureLane::begin(std::int64_t frame) {
     scaled_ = nullptr;
     packets_.clear();
     fragment_ = static_cast<int>(frame / plan_.grid.gop());
-    first_packet_ = frame / rung_.divisor;
+    due_ = frame / rung_.divisor;
+    sent_.clear();
 }
 
-const AVFrame& PictureLane::add(const AVFrame& picture, std::int64_t frame,
-                                std::int64_t serial) {
+const AVFrame& PictureLane::add(const AVFrame& picture, const Showing& when) {
     if (!scaler_)
         scaled_ = &picture;
-    else if (scaled_ == nullptr || serial != serial_)
+    else if (scaled_ == nullptr || when.serial != serial_)
         scaled_ = &scaler_->scale(picture);
-    serial_ = serial;
-    const bool is_key = frame % plan_.grid.gop() == 0;
-    encoder_->send(*scaled_, frame / rung_.divisor,
-                   is_key ? av::PictureEncoder::Kind::key : av::PictureEncoder::Kind::any);
-    take();
+    serial_ = when.serial;
+    if (when.frame / rung_.divisor == due_) {
+        send(when);
+        take();
+    }
     return *scaled_;
+}
+
+void PictureLane::send(const Showing& when) {
+    const auto number = std::exchange(due_, next_sent(when));
+    const bool is_key = when.frame % plan_.grid.gop() == 0;
+    if (is_key)
+        sent_.push_back(0);
+    ++sent_.back();
+    encoder_->send(*scaled_, {number, due_ - number},
+                   is_key ? av::PictureEncoder::Kind::key : av::PictureEncoder::Kind::any);
+}
+
+/// The frame at which another picture is shown, but at most half a second on: players want to have
+/// something to show soon after a seek.
+std::int64_t PictureLane::next_sent(const Showing& when) const {
+    const auto number = when.frame / rung_.divisor;
+    // FRAME-RATE tells of the shortest frame: one there is even where nothing moves.
+    if (number == 0)
+        return 1;
+    const auto rate = plan_.grid.rate();
+    const auto half_second = std::max(1, rate.num / (2 * rate.den * rung_.divisor));
+    const auto change = (when.until + rung_.divisor - 1) / rung_.divisor;
+    return std::min(change, number + half_second);
 }
 
 void PictureLane::finish(std::int64_t end) {
@@ -82,12 +108,12 @@ void PictureLane::cut(std::int64_t end) {
     if (packets_.empty())
         return;
     const auto begin = std::int64_t{fragment_} * plan_.grid.gop();
-    const auto count = static_cast<std::int64_t>(packets_.size());
-    if ((end - begin + rung_.divisor - 1) / rung_.divisor != count)
+    if (packets_.size() != sent_.front())
         throw av::Failure("count the pictures of a fragment", AVERROR_BUG);
-    sink_.add({fragment_, end - begin, av::fragment(*form_, fragment_, first_packet_, packets_)});
+    sent_.pop_front();
+    const auto frames_end = (end + rung_.divisor - 1) / rung_.divisor;
+    sink_.add({fragment_, end - begin, av::fragment(*form_, fragment_, frames_end, packets_)});
     ++fragment_;
-    first_packet_ += count;
     packets_.clear();
 }
 

@@ -60,16 +60,33 @@ std::optional<PictureReader::Placed> PictureReader::place_next() {
     return placed;
 }
 
+/// What comes next is shown from here on.
+void PictureReader::show_next() {
+    if (shown_ && upcoming_->picture.before == TimedPicture::Before::damaged)
+        lost_ += std::max<std::int64_t>(0, upcoming_->frame - shown_->frame - 1);
+    shown_ = std::move(upcoming_);
+    upcoming_ = place_next();
+}
+
+std::int64_t PictureReader::next_key() const {
+    return (at_ / plan_.grid.gop() + 1) * plan_.grid.gop();
+}
+
+/// Goes over pictures that show what is shown already: but no further than the next key frame, for
+/// a recording may show one slide to its end.
+void PictureReader::skip_repeats() {
+    while (upcoming_ && upcoming_->picture.serial == shown_->picture.serial &&
+           upcoming_->frame < next_key())
+        show_next();
+}
+
 std::optional<PictureReader::Shown> PictureReader::next() {
     if (!shown_ && !upcoming_ && !end_)
         upcoming_ = place_next();
-    while (upcoming_ && upcoming_->frame <= at_) {
-        if (shown_ && upcoming_->picture.before == TimedPicture::Before::damaged)
-            lost_ += std::max<std::int64_t>(0, upcoming_->frame - shown_->frame - 1);
-        shown_ = std::move(upcoming_);
-        ++serial_;
-        upcoming_ = place_next();
-    }
+    while (upcoming_ && upcoming_->frame <= at_)
+        show_next();
+    if (shown_)
+        skip_repeats();
     if (!upcoming_ && !end_)
         end_ = ending_.frames(last_known_);
     if (end_ && at_ >= *end_)
@@ -80,7 +97,11 @@ std::optional<PictureReader::Shown> PictureReader::next() {
         end_ = 0; // not one picture could be decoded
         return std::nullopt;
     }
-    return Shown{at_++, shown->picture.frame.get(), serial_};
+    const auto change = upcoming_ ? upcoming_->frame : *end_;
+    const auto frame = at_;
+    const auto until = std::min(change, next_key());
+    ++at_;
+    return Shown{shown->picture.frame.get(), {frame, until, shown->picture.serial}};
 }
 
 } // namespace transcoder::stages

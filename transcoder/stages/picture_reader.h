@@ -2,6 +2,7 @@
 
 #include "transcoder/stages/decoded_pictures.h"
 #include "transcoder/stages/ending.h"
+#include "transcoder/stages/showing.h"
 
 namespace transcoder::stages {
 
@@ -18,9 +19,8 @@ class PictureReader {
     void start_at(std::int64_t frame);
 
     struct Shown {
-        std::int64_t frame = 0;
         const AVFrame* picture = nullptr;  ///< borrowed until the next call
-        std::int64_t serial = 0;           ///< the same for frames that show the very same picture
+        Showing when;
     };
     /// None at the end.
     std::optional<Shown> next();
@@ -37,6 +37,9 @@ class PictureReader {
         TimedPicture picture;
     };
     std::optional<Placed> place_next();
+    void show_next();
+    std::int64_t next_key() const;
+    void skip_repeats();
     bool found_from(std::int64_t frame);
 
     const plan::Plan& plan_;
@@ -46,7 +49,6 @@ class PictureReader {
     std::optional<std::int64_t> end_;
     std::int64_t last_known_ = 0;   ///< the frame after all pictures seen
     std::int64_t lost_ = 0;
-    std::int64_t serial_ = 0;
     std::optional<Placed> shown_;
     std::optional<Placed> upcoming_;
 };

@@ -65,9 +65,9 @@ void SoundLane::cut(std::int64_t end_frame) {
     if (packets_.empty())
         return;
     const auto begin = std::int64_t{fragment_} * plan_.grid.gop();
-    const auto first = packets_.front()->pts + form_->delay;
+    const auto packets_end = packets_.back()->pts + 1;
     sink_.add(
-        {fragment_, end_frame - begin, av::fragment(*form_, fragment_, first, packets_)});
+        {fragment_, end_frame - begin, av::fragment(*form_, fragment_, packets_end, packets_)});
     ++fragment_;
     packets_.clear();
 }

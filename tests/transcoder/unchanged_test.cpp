@@ -1,0 +1,135 @@
+#include "tests/transcoder/program.h"
+
+#include "transcoder/av/decoder.h"
+#include "transcoder/av/input.h"
+
+#include <catch2/catch.hpp>
+
+namespace {
+
+namespace av = transcoder::av;
+
+/// A rendition's pictures as they are shown, at a constant rate: what lasts is there again.
+struct ShownPictures {
+    std::vector<av::Frame> pictures;          ///< in the order they are shown
+    std::vector<std::int64_t> shown_at;       ///< frames of the rendition's rate, as long
+
+    const AVFrame& at(std::int64_t frame) const {
+        std::size_t found = 0;
+        while (found + 1 < pictures.size() && shown_at[found + 1] <= frame)
+            ++found;
+        return *pictures[found];
+    }
+};
+
+ShownPictures read_pictures(const std::filesystem::path& file, double rate) {
+    const auto source = av::SourceFile::open(file);
+    av::Input input(source);
+    input.only(0);
+    const auto& stream = input.stream(0);
+    av::Decoder decoder(stream);
+    ShownPictures shown;
+    const auto take = [&] {
+        while (auto frame = decoder.receive()) {
+            const double seconds = static_cast<double>(frame->pts) * av_q2d(stream.time_base);
+            shown.shown_at.push_back(std::lround(seconds * rate));
+            shown.pictures.push_back(std::move(frame));
+        }
+    };
+    while (const auto packet = input.read()) {
+        REQUIRE(decoder.send(packet.get()) == av::Decoder::Taken::yes);
+        take();
+    }
+    decoder.send(nullptr);
+    take();
+    return shown;
+}
+
+/// Where the pointer is: the middle of what is bright, in pixels from the left.
+double pointer_in(const AVFrame& picture) {
+    constexpr int bright = 150;
+    std::int64_t sum = 0;
+    std::int64_t count = 0;
+    for (int row = 0; row < picture.height; ++row) {
+        for (int column = 0; column < picture.width; ++column) {
+            if (picture.data[0][row * picture.linesize[0] + column] < bright)
+                continue;
+            sum += column;
+            ++count;
+        }
+    }
+    return count == 0 ? -1 : static_cast<double>(sum) / static_cast<double>(count) + 0.5;
+}
+
+/// A grey slide over which a pointer of 8×8 pixels steps on every seven frames: also in the last
+/// frame before a key frame (49), and before a segment's end (1049). The filter counts from 1.
+void make_pointer(const std::filesystem::path& file) {
+    test::make_recording(
+        file, {"-f", "lavfi", "-i", "color=0x404040:s=640x480:r=25:d=44", "-f", "lavfi", "-i",
+               "color=white:s=8x8:r=25:d=44", "-filter_complex",
+               "[0][1]overlay=x='16+16*mod(floor((n-1)/7),36)':y=100:eval=frame,format=yuv420p",
+               "-c:v", "libx264", "-preset", "ultrafast", "-crf", "12", "-colorspace", "bt709"});
+}
+
+double pointer_at(std::int64_t source_frame) {
+    return 16.0 + 16.0 * static_cast<double>(source_frame / 7 % 36) + 4.0;
+}
+
+} // namespace
+
+TEST_CASE("a pointer of 8 by 8 pixels that moves is shown where it is, to the frame, in all renditions",
+          "[transcoder]") {
+    const test::TemporaryFolder folder;
+    make_pointer(folder / "in.mp4");
+    REQUIRE(test::transcode({folder / "in.mp4", folder / "out"}).status == 0);
+    CHECK(test::faults(folder / "out") == std::vector<std::string>{});
+    struct Rendition {
+        std::string name;
+        int divisor;
+    };
+    for (const auto& [name, divisor] : {Rendition{"v480", 1}, Rendition{"v360", 2}}) {
+        const auto shown = read_pictures(folder / "out" / (name + ".mp4"), 25.0 / divisor);
+        std::vector<std::int64_t> wrong;
+        for (std::int64_t frame = 0; frame * divisor < 1100; ++frame) {
+            const auto& picture = shown.at(frame);
+            const double scale = picture.width / 640.0;
+            if (std::abs(pointer_in(picture) - scale * pointer_at(frame * divisor)) > 1.5)
+                wrong.push_back(frame);
+        }
+        CAPTURE(name);
+        CHECK(wrong == std::vector<std::int64_t>{});
+        // Six of seven frames, or five of seven at half the rate, are left out, but for key frames.
+        CHECK(shown.pictures.size() < 400);
+    }
+}
+
+TEST_CASE("a recording of one slide has a picture each half second, and lasts as long",
+          "[transcoder]") {
+    const test::TemporaryFolder folder;
+    test::make_recording(folder / "in.mp4",
+                         {"-f", "lavfi", "-i", "testsrc2=s=320x240:r=25:d=0.04,loop=-1:1,fps=25",
+                          "-t", "8", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt",
+                          "yuv420p", "-qp", "0"});
+    const auto run = test::transcode({folder / "in.mp4", folder / "out"});
+    REQUIRE(run.status == 0);
+    CHECK(run.last("finished")["duration_s"] == 8.0);
+    CHECK(test::faults(folder / "out") == std::vector<std::string>{});
+    // A GOP of 50 frames: at 0, 12, 24, 36 and 48; and frame 1 of the recording, for the rate.
+    const auto shown = read_pictures(folder / "out/v240.mp4", 25);
+    CHECK(shown.pictures.size() == 21);
+    CHECK(std::vector(shown.shown_at.end() - 6, shown.shown_at.end()) ==
+          std::vector<std::int64_t>{148, 150, 162, 174, 186, 198});
+}
+
+TEST_CASE("slides that were killed anywhere, or made by other numbers of threads, are the same bytes",
+          "[transcoder]") {
+    const test::TemporaryFolder folder;
+    make_pointer(folder / "in.mp4");
+    const std::string input = folder / "in.mp4";
+    REQUIRE(test::transcode({input, folder / "whole", "--threads", "1"}).status == 0);
+    const auto whole = test::contents(folder / "whole");
+    const auto events = GENERATE(as<std::size_t>{}, 2, 4, 7);
+    test::transcode_and_kill({input, folder / "killed"}, events);
+    REQUIRE(test::transcode({input, folder / "killed", "--threads", "3"}).status == 0);
+    CHECK((test::contents(folder / "killed") == whole));
+}

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "transcoder/av/handles.h"
+
+namespace transcoder::av {
+
+/// Whether both show the very same: size, format, meaning of the colours, and every sample. Stops at
+/// the first that differs.
+bool is_same_picture(const AVFrame& a, const AVFrame& b);
+
+} // namespace transcoder::av
