@@ -122,8 +122,8 @@ Worker::Accepted Worker::accept_one() {
     if (is_out_of_room || errno == ENOMEM) {
         return Accepted::too_many;
     }
-    // Anything else concerns a client that is gone already.
-    return errno == EAGAIN ? Accepted::none_left : Accepted::one;
+    const bool is_gone_already = errno == ECONNABORTED || errno == EPROTO || errno == EINTR;
+    return is_gone_already ? Accepted::one : Accepted::none_left;
 }
 
 void Worker::serve(Descriptor socket) {
