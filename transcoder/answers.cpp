@@ -126,6 +126,88 @@ plan::SoundFacts read_sound(const json& text) {
     return sound;
 }
 
+json of(const catalog::media::Bandwidth& bandwidth) {
+    return {bandwidth.peak, bandwidth.average};
+}
+
+catalog::media::Bandwidth read_bandwidth(const json& text) {
+    constexpr std::int64_t most = 1'000'000'000;
+    if (!text.is_array() || text.size() != 2)
+        refuse("bandwidth");
+    const json named{{"peak", text[0]}, {"average", text[1]}};
+    return {static_cast<std::uint64_t>(number(named, "peak", 0, most)),
+            static_cast<std::uint64_t>(number(named, "average", 0, most))};
+}
+
+json of(const plan::PassedPicture& passed) {
+    // How far they lie apart is half as long to say as where they lie.
+    auto lengths = json::array();
+    for (std::size_t i = 1; i < passed.cuts.size(); ++i)
+        lengths.push_back(passed.cuts[i] - passed.cuts[i - 1]);
+    return {{"origin", passed.clock.origin}, {"factor", passed.clock.factor},
+            {"first", passed.clock.first},   {"unit", passed.clock.unit},
+            {"timescale", passed.timescale}, {"delay", passed.delay},
+            {"shortest", passed.shortest},   {"bandwidth", of(passed.bandwidth)},
+            {"lengths", lengths}};
+}
+
+plan::PassedPicture read_passed_picture(const json& text) {
+    constexpr std::int64_t most_ticks = 100'000'000;
+    constexpr std::size_t most_segments = 40'000;
+    constexpr std::int64_t longest_segment_s = 11;
+    plan::PassedPicture passed;
+    passed.clock.origin =
+        number(text, "origin", -std::int64_t{1} << 61, std::int64_t{1} << 61);
+    passed.clock.factor = small(text, "factor", 1, most_ticks);
+    passed.timescale = small(text, "timescale", 1, most_ticks);
+    passed.clock.first = number(text, "first", 0, 2 * std::int64_t{passed.timescale});
+    passed.clock.unit = small(text, "unit", 1, most_ticks);
+    passed.delay = small(text, "delay", 0, 16);
+    passed.shortest = small(text, "shortest", 1, 10 * std::int64_t{passed.timescale});
+    passed.bandwidth = read_bandwidth(text.value("bandwidth", json()));
+    const auto lengths = text.value("lengths", json());
+    if (!lengths.is_array() || lengths.empty() || lengths.size() > most_segments)
+        refuse("lengths");
+    passed.cuts = {0};
+    for (const auto& length : lengths) {
+        const json named{{"length", length}};
+        passed.cuts.push_back(passed.cuts.back() +
+                              number(named, "length", 1, longest_segment_s * passed.timescale));
+    }
+    return passed;
+}
+
+json of(const plan::PassedSound& passed) {
+    return {{"lead", passed.lead},
+            {"packets", passed.packets},
+            {"bandwidth", of(passed.bandwidth)}};
+}
+
+plan::PassedSound read_passed_sound(const json& text) {
+    return {small(text, "lead", 0, 48'000), number(text, "packets", 1, std::int64_t{1} << 32),
+            read_bandwidth(text.value("bandwidth", json()))};
+}
+
+json of(const plan::Passing& passing) {
+    json text{{"why_no_picture", passing.why_no_picture}, {"why_no_sound", passing.why_no_sound}};
+    if (passing.picture)
+        text["picture"] = of(*passing.picture);
+    if (passing.sound)
+        text["sound"] = of(*passing.sound);
+    return text;
+}
+
+plan::Passing read_passing(const json& text) {
+    plan::Passing passing;
+    passing.why_no_picture = words(text, "why_no_picture", 64);
+    passing.why_no_sound = words(text, "why_no_sound", 64);
+    if (text.contains("picture"))
+        passing.picture = read_passed_picture(text.at("picture"));
+    if (text.contains("sound") && passing.picture)
+        passing.sound = read_passed_sound(text.at("sound"));
+    return passing;
+}
+
 json parse(std::string_view text) {
     constexpr bool with_exceptions = false;
     auto parsed = json::parse(text, nullptr, with_exceptions);
@@ -141,6 +223,7 @@ std::string to_text(const Outcome<plan::SourceFacts>& facts) {
         return line({{"rejected", of(facts.error())}});
     json text{{"origin_us", facts->origin.count()},
               {"anywhere", facts->access == plan::SourceFacts::Access::anywhere ? 1 : 0}};
+    text["passing"] = of(facts->passing);
     if (facts->duration)
         text["duration_us"] = facts->duration->count();
     if (facts->picture)
@@ -171,6 +254,8 @@ Outcome<plan::SourceFacts> read_facts(std::string_view line_of_text) {
         facts.picture = read_picture(text.at("picture"));
     if (text.contains("sound"))
         facts.sound = read_sound(text.at("sound"));
+    if (facts.picture && text.contains("passing"))
+        facts.passing = read_passing(text.at("passing"));
     if (!facts.picture && !facts.sound)
         refuse("neither picture nor sound");
     return facts;

@@ -42,6 +42,10 @@ Words read_words(int count, const char* const* words) {
     app.add_option("--threads", asked.job.threads,
                    "同時に使うスレッドの数 / Threads at once; 0: one a core")
         ->capture_default_str();
+    bool no_passthrough = false;
+    app.add_flag("--no-passthrough", no_passthrough,
+                 "元の映像・音声をそのまま使わず、すべて変換する / Encode everything, also what could be "
+                 "handed on as it is");
     app.add_flag("--job", as_job,
                  "標準入力の1行（JSON）で指示を受ける / Take the job from a line of standard input: "
                  "{\"input\":…,\"folder\":…}; end when standard input closes");
@@ -53,6 +57,8 @@ Words read_words(int count, const char* const* words) {
     } catch (const CLI::ParseError& error) {
         return {std::nullopt, app.exit(error, std::cout, std::cerr)};
     }
+    if (no_passthrough)
+        asked.job.passthrough = plan::Passthrough::never;
     asked.job.input = input;
     asked.job.folder = folder;
     asked.as = as_job ? Asked::As::job : Asked::As::tool;
@@ -67,6 +73,8 @@ Outcome<Job> read_job(std::string_view line) {
         job.folder = text.at("folder").get<std::string>();
         job.language = text.value("language", job.language);
         job.threads = text.value("threads", job.threads);
+        if (!text.value("passthrough", true))
+            job.passthrough = plan::Passthrough::never;
         job.caller = folder::Caller::server;
         return job;
     } catch (const nlohmann::json::exception&) {

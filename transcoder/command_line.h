@@ -21,7 +21,8 @@ struct Words {
 };
 Words read_words(int count, const char* const* words);
 
-/// Reads `{"input":"/…/source.mp4","folder":"/…/media/<id>"}`. `language` and `threads` may follow.
+/// Reads `{"input":"/…/source.mp4","folder":"/…/media/<id>"}`. `language`, `threads` and
+/// `passthrough` (false: everything is encoded) may follow.
 Outcome<Job> read_job(std::string_view line);
 
 } // namespace transcoder

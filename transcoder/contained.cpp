@@ -23,13 +23,23 @@ using std::chrono::seconds;
 
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
 constexpr std::uint64_t gibibyte = mebibyte << 10;
-constexpr std::size_t longest_answer = 64 * 1024;
+/// The cuts of 24 hours are a quarter of it.
+constexpr std::size_t longest_answer = 1024 * 1024;
 
-constexpr sandbox::Limits for_probe{.memory_bytes = 512 * mebibyte,
-                                    .processor = seconds(20),
-                                    .file_bytes = 0,
-                                    .descriptors = 64,
-                                    .threads = 4};
+/// Where packets may be handed on all of the file is read: as long as the slowest disk may take, but
+/// no file takes for ever.
+seconds reading_at_most(const av::SourceFile& file, std::uint64_t bytes_a_second) {
+    constexpr seconds most = std::chrono::hours(1);
+    return std::min(most, seconds(file.size() / bytes_a_second));
+}
+
+sandbox::Limits for_probe(const av::SourceFile& file) {
+    return {.memory_bytes = 512 * mebibyte,
+            .processor = seconds(20) + reading_at_most(file, 20 * mebibyte),
+            .file_bytes = 0,
+            .descriptors = 64,
+            .threads = 4};
+}
 
 /// Longer than any header says or, where it says nothing, than any file of that size is: 16 KB a
 /// second are little even for still slides.
@@ -139,15 +149,16 @@ Rejection rejection_of(const std::system_error& error) {
     return with_cause(error.what());
 }
 
-Outcome<plan::SourceFacts> probe_apart(const av::SourceFile& file, Wanted wanted) {
-    const auto probe = [&file](int answer) {
-        const sandbox::Sandbox walls{for_probe, {STDERR_FILENO, file.descriptor(), answer}, -1};
+Outcome<plan::SourceFacts> probe_apart(const av::SourceFile& file, plan::Passthrough passthrough,
+                                       Wanted wanted) {
+    const auto probe = [&file, passthrough](int answer) {
+        const sandbox::Sandbox walls{for_probe(file), {STDERR_FILENO, file.descriptor(), answer}, -1};
         walls.enter();
-        const auto facts = [&file] { return plan::probe(file); };
+        const auto facts = [&file, passthrough] { return plan::probe(file, passthrough); };
         return tell(answer, to_text(to_a_sentence<plan::SourceFacts>(facts)));
     };
-    const auto answer =
-        sandbox::ask_apart(watch(std::chrono::minutes(2), wanted), longest_answer, probe);
+    const auto wall_clock = std::chrono::minutes(2) + reading_at_most(file, 4 * mebibyte);
+    const auto answer = sandbox::ask_apart(watch(wall_clock, wanted), longest_answer, probe);
     return outcome_of(answer, During::probe, read_facts);
 }
 

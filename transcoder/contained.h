@@ -4,6 +4,7 @@
 #include "transcoder/events.h"
 #include "transcoder/folder/output_folder.h"
 #include "transcoder/plan/plan.h"
+#include "transcoder/plan/probe.h"
 #include "transcoder/rejection.h"
 
 #include <functional>
@@ -19,7 +20,8 @@ enum class Wanted { always, while_input_is_open };
 /// What `plan::probe` gives, from a process that may use next to nothing and opens no file.
 /// Rejects what it could not live through. Does not return where nobody wants the run any more or
 /// the process was killed from outside: then this one ends likewise, and the folder is as it was.
-Outcome<plan::SourceFacts> probe_apart(const av::SourceFile& file, Wanted wanted);
+Outcome<plan::SourceFacts> probe_apart(const av::SourceFile& file, plan::Passthrough passthrough,
+                                       Wanted wanted);
 
 /// What a run of a plan is made with.
 struct Workplace {

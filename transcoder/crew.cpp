@@ -1,5 +1,7 @@
 #include "transcoder/crew.h"
 
+#include "transcoder/stages/pass_packets.h"
+
 #include <algorithm>
 #include <utility>
 
@@ -7,10 +9,12 @@ namespace transcoder {
 
 Crew::Crew(const av::SourceFile& file, const plan::Plan& plan,
            std::vector<stages::FragmentSink*> sinks, int first, unsigned threads)
-    : file_(file), plan_(plan), sinks_(std::move(sinks)), ending_(file, plan), next_(first),
+    : file_(file), plan_(plan), sinks_(std::move(sinks)), ending_(file, plan), next_(first), end_(plan.grid.end()),
       working_(plan.source.access == plan::SourceFacts::Access::in_order ? 1 : threads) {
-    for (std::size_t i = working_; i > 0; --i)
-        threads_.emplace_back([this](const std::stop_token& stop) { work(stop); });
+    for (std::size_t i = working_; i > 0; --i) {
+        const auto begins = threads_.empty() ? Begins::with_passing : Begins::with_chunks;
+        threads_.emplace_back([this, begins](const std::stop_token& stop) { work(stop, begins); });
+    }
 }
 
 Crew::~Crew() {
@@ -18,9 +22,11 @@ Crew::~Crew() {
         thread.request_stop();
 }
 
-void Crew::work(const std::stop_token& stop) {
+void Crew::work(const std::stop_token& stop, Begins begins) {
     std::exception_ptr failure;
     try {
+        if (begins == Begins::with_passing)
+            pass(stop);
         make_chunks(stop);
     } catch (const stages::Stopped&) {
         // Asked for.
@@ -32,6 +38,12 @@ void Crew::work(const std::stop_token& stop) {
         failure_ = failure;
     --working_;
     changed_.notify_all();
+}
+
+void Crew::pass(const std::stop_token& stop) const {
+    if (plan_.picture_passes())
+        stages::pass_packets(file_, plan_, *sinks_[plan_.rungs.size() - 1],
+                             plan_.sound_passes() ? sinks_.back() : nullptr, stop);
 }
 
 void Crew::make_chunks(const std::stop_token& stop) {
@@ -53,7 +65,7 @@ std::optional<int> Crew::next_chunk(const std::stop_token& stop) {
     });
     if (stop.stop_requested() || failure_)
         return std::nullopt;
-    if (end_ && std::int64_t{next_} * plan_.grid.chunk() >= *end_)
+    if (end_ && plan_.grid.chunk_begin(next_) >= *end_)
         return std::nullopt;
     in_hand_.insert(next_);
     return next_++;

@@ -17,6 +17,7 @@
 namespace transcoder {
 
 /// Threads that make chunks side by side, each one chunk at a time, in the order of the recording.
+/// What is handed on as it is, the first of them hands on before.
 /// A source that can be read in order only has one of them.
 class Crew {
   public:
@@ -38,7 +39,9 @@ class Crew {
     std::optional<std::int64_t> end() const;
 
   private:
-    void work(const std::stop_token& stop);
+    enum class Begins { with_passing, with_chunks };
+    void work(const std::stop_token& stop, Begins begins);
+    void pass(const std::stop_token& stop) const;
     void make_chunks(const std::stop_token& stop);
     std::optional<int> next_chunk(const std::stop_token& stop);
     void done(int chunk, const stages::ChunkMaker::Made& made);

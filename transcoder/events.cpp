@@ -41,6 +41,15 @@ void Events::probed(const plan::Plan& plan) {
                          {"sample_rate", sound->sample_rate},
                          {"codec", sound->codec}};
     text["renditions"] = plan.names();
+    const auto how = [](bool passes, const std::string& why_not) {
+        return ordered_json{{"passes", passes}, {"why_not", passes ? "" : why_not}};
+    };
+    text["passthrough"] = ordered_json::object();
+    if (source.picture)
+        text["passthrough"]["video"] =
+            how(plan.picture_passes(), source.passing.why_no_picture);
+    if (plan.sound)
+        text["passthrough"]["audio"] = how(plan.sound_passes(), source.passing.why_no_sound);
     say(text.dump());
 }
 

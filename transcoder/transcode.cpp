@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <system_error>
 #include <thread>
 
@@ -84,7 +85,7 @@ class Teller {
     Teller(const plan::Plan& plan, folder::Presentation& presentation, Events& events,
            ProgressBar& bar)
         : plan_(plan), presentation_(presentation), events_(events), bar_(bar),
-          pace_(plan, std::int64_t{presentation.first_chunk()} * plan.grid.chunk()) {}
+          pace_(plan, plan.grid.chunk_begin(presentation.first_chunk())) {}
 
     void look(const Crew& crew) {
         announce();
@@ -99,12 +100,11 @@ class Teller {
     }
 
     void announce() {
-        if (told_of_renditions_ ||
-            presentation_.announce() == folder::Presentation::Announced::not_yet)
+        if (told_of_.size() == plan_.names().size())
             return;
-        for (const auto& name : plan_.names())
-            events_.rendition(name);
-        told_of_renditions_ = true;
+        for (const auto& name : presentation_.announce())
+            if (told_of_.insert(name).second)
+                events_.rendition(name);
     }
 
   private:
@@ -114,7 +114,7 @@ class Teller {
     ProgressBar& bar_;
     Pace pace_;
     Clock::time_point told_ = Clock::now();
-    bool told_of_renditions_ = false;
+    std::set<std::string> told_of_;
 };
 
 /// Makes all that the folder lacks.
@@ -167,7 +167,7 @@ Outcome<Finished> transcode(const Job& job, Events& events, ProgressBar& bar) {
     const auto file = open_source(job.input);
     if (!file)
         return file.error();
-    const auto source = probe_apart(*file, wanted(job));
+    const auto source = probe_apart(*file, job.passthrough, wanted(job));
     if (!source) {
         folder::remove_leftovers(job.folder, job.input);
         return source.error();

@@ -2,6 +2,7 @@
 
 #include "transcoder/events.h"
 #include "transcoder/folder/output_folder.h"
+#include "transcoder/plan/probe.h"
 #include "transcoder/progress_bar.h"
 #include "transcoder/rejection.h"
 
@@ -17,6 +18,7 @@ struct Job {
     folder::Caller caller = folder::Caller::person;
     std::string language = "ja";  ///< of the sound, where the source does not say
     unsigned threads = 0;         ///< 0: as many as there are cores
+    plan::Passthrough passthrough = plan::Passthrough::where_it_can_be;
 };
 
 /// Makes the folder, or goes on where a run that was stopped left it. Where it is rejected nothing

@@ -48,7 +48,7 @@ std::vector<Odd> odd_ones() {
          {"-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", tone, "-c:v", "libvpx", "-deadline",
           "realtime"},
          160, 90, "25.000", 3},
-        {"60 frames a second", "in.mp4", x264("testsrc2=s=160x90:r=60:d=3"), 160, 90, "30.000", 3},
+        {"60 frames a second", "in.mp4", x264("testsrc2=s=160x90:r=60:d=3"), 160, 90, "60.000", 3},
         {"NTSC", "in.mp4", x264("testsrc2=s=160x90:r=30000/1001:d=3"), 160, 90, "29.970", 3.003},
         {"film", "in.mp4", x264("testsrc2=s=160x90:r=24000/1001:d=3"), 160, 90, "23.976", 3.003},
         {"one frame a second", "in.mp4", x264("testsrc2=s=160x90:r=1:d=3"), 160, 90, "1.000", 3},

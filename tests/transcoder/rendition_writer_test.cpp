@@ -5,12 +5,15 @@
 #include <catch2/catch.hpp>
 
 using transcoder::folder::RenditionWriter;
-using transcoder::plan::Grid;
 using transcoder::stages::Fragment;
+using namespace std::chrono_literals;
 
 namespace {
 
+using Synced = RenditionWriter::Shape::Synced;
+
 constexpr int gop = 50;
+constexpr int a_segment = 3;
 
 /// An encoder's form and its first packet.
 struct Described {
@@ -26,6 +29,7 @@ Described describe() {
     settings.max_rate = 100'000;
     settings.buffer = 200'000;
     settings.timescale = 12'800;
+    settings.frame_ticks = 512;
     transcoder::av::PictureEncoder encoder(settings);
     auto frame = transcoder::av::make_frame();
     frame->format = AV_PIX_FMT_YUV420P;
@@ -42,15 +46,17 @@ Described describe() {
 
 class Fixture {
   public:
-    RenditionWriter writer() {
+    RenditionWriter writer(Synced synced = Synced::each) {
         const auto ignore = [](const RenditionWriter&, std::size_t,
                                const catalog::media::Segment&) {};
-        return {folder.path(), "v64", RenditionWriter::Kind::picture, Grid({25, 1}, 2), ignore};
+        const auto first_fragment = [](int segment) { return segment * a_segment; };
+        return {folder.path(), "v64", {6, first_fragment, synced}, ignore};
     }
     /// So many whole fragments, beginning with `first`.
     static void add(RenditionWriter& writer, int first, int count) {
         for (int number = first; number < first + count; ++number)
-            writer.add({number, gop, "fragment " + std::to_string(number) + ";"});
+            writer.add({number, number / a_segment, std::chrono::seconds(2) * (number + 1),
+                        "fragment " + std::to_string(number) + ";"});
     }
     const test::TemporaryFolder folder;
     const Described described = describe();
@@ -74,6 +80,22 @@ TEST_CASE_METHOD(Fixture, "fragments that come out of order are written in order
     CHECK(folder.read("v64.m3u8") == catalog::media::to_file_text(playlist));
 }
 
+TEST_CASE_METHOD(Fixture, "segments that come fast go to the disk several at once",
+                 "[transcoder]") {
+    const auto indexed = [this] {
+        return catalog::media::parse_file_text(folder.read("v64.m3u8"))->segments.size();
+    };
+    auto writer = this->writer(Synced::many);
+    writer.describe(described.form, *described.first);
+    add(writer, 0, 2 * a_segment);
+    CHECK(indexed() == 1);
+    add(writer, 2 * a_segment, 20 * a_segment);
+    CHECK(indexed() < 21);
+    CHECK(writer.segments() == indexed());
+    writer.finish();
+    CHECK(indexed() == 22);
+}
+
 TEST_CASE_METHOD(Fixture, "a segment is named once it is known that no sliver follows it",
                  "[transcoder]") {
     auto writer = this->writer();
@@ -81,14 +103,14 @@ TEST_CASE_METHOD(Fixture, "a segment is named once it is known that no sliver fo
     add(writer, 0, 3);
     CHECK(writer.segments() == 0);
     SECTION("a sliver is joined to it") {
-        writer.add({3, 2, "sliver"});
+        writer.add({3, 0, 6080ms, "sliver"});
         CHECK(writer.segments() == 0);
         writer.finish();
         CHECK(writer.playlist().segments.size() == 1);
-        CHECK(writer.playlist().duration() == std::chrono::milliseconds(6080));
+        CHECK(writer.playlist().duration() == 6080ms);
     }
     SECTION("more is a segment of its own") {
-        writer.add({3, 20, "more"});
+        writer.add({3, 1, 6800ms, "more"});
         CHECK(writer.segments() == 1);
         writer.finish();
         CHECK(writer.playlist().segments.size() == 2);

@@ -8,6 +8,17 @@
 
 namespace transcoder::av {
 
+namespace {
+
+std::string avc_name(const std::uint8_t* profile_constraints_level) {
+    std::array<char, 16> name{};
+    std::snprintf(name.data(), name.size(), "avc1.%02x%02x%02x", profile_constraints_level[0],
+                  profile_constraints_level[1], profile_constraints_level[2]);
+    return name.data();
+}
+
+} // namespace
+
 std::string codec_name(const EncodedForm& form) {
     const auto& parameters = *form.parameters;
     if (parameters.codec_id == AV_CODEC_ID_AAC) {
@@ -16,18 +27,26 @@ std::string codec_name(const EncodedForm& form) {
             throw Failure("read the sound's configuration", AVERROR_INVALIDDATA);
         return "mp4a.40." + std::to_string(parameters.extradata[0] >> 3);
     }
+    // An `avcC` begins with its version, then the three bytes (ISO 14496-15 5.3.3.1).
+    if (parameters.extradata_size > 3 && parameters.extradata[0] == 1)
+        return avc_name(parameters.extradata + 1);
     // The encoder gives SPS and PPS behind start codes: profile, constraints and level follow the
     // SPS' first byte (ISO 14496-10 7.3.2.1.1), and are what avcC repeats.
     const auto* data = parameters.extradata;
     for (int i = 0; i + 6 < parameters.extradata_size; ++i) {
         if (data[i] != 0 || data[i + 1] != 0 || data[i + 2] != 1 || (data[i + 3] & 0x1f) != 7)
             continue;
-        std::array<char, 16> name{};
-        std::snprintf(name.data(), name.size(), "avc1.%02x%02x%02x", data[i + 4], data[i + 5],
-                      data[i + 6]);
-        return name.data();
+        return avc_name(data + i + 4);
     }
     throw Failure("read the picture's configuration", AVERROR_INVALIDDATA);
+}
+
+std::shared_ptr<const AVCodecParameters> parameters_of(const AVStream& stream) {
+    CodecParameters parameters(avcodec_parameters_alloc());
+    if (!parameters)
+        throw std::bad_alloc();
+    check(avcodec_parameters_copy(parameters.get(), stream.codecpar), "keep the parameters");
+    return parameters;
 }
 
 std::shared_ptr<const AVCodecParameters> parameters_of(const AVCodecContext& context) {

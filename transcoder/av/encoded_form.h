@@ -14,12 +14,14 @@ struct EncodedForm {
     int timescale = 0;            ///< ticks a second
     int frame_ticks = 0;          ///< ticks a packet lasts
     int delay = 0;                ///< packets by which decoding runs ahead of showing
+    int lead = 0;                 ///< ticks by which it does at the track's beginning
 };
 
 /// As RFC 6381 says it: "avc1.64001f", "mp4a.40.2".
 std::string codec_name(const EncodedForm& form);
 
-/// The context's parameters, to keep.
+/// An encoder's or a source's parameters, to keep.
 std::shared_ptr<const AVCodecParameters> parameters_of(const AVCodecContext& context);
+std::shared_ptr<const AVCodecParameters> parameters_of(const AVStream& stream);
 
 } // namespace transcoder::av

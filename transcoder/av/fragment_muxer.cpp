@@ -2,9 +2,7 @@
 
 #include "transcoder/av/failure.h"
 
-#include <algorithm>
 #include <new>
-#include <vector>
 
 namespace transcoder::av {
 
@@ -55,19 +53,14 @@ class Muxer {
     Muxer(const Muxer&) = delete;
     Muxer& operator=(const Muxer&) = delete;
 
-    /// Times count frames.
-    struct Times {
-        std::int64_t shown;
-        std::int64_t decoded;
-        std::int64_t lasts;
-    };
-    void write(const AVPacket& packet, const Times& times) {
+    /// All times in ticks.
+    void write(const AVPacket& packet, std::int64_t pts, std::int64_t dts, std::int64_t duration) {
         auto copy = make_packet();
         check(av_packet_ref(copy.get(), &packet), "refer to a packet");
         copy->stream_index = 0;
-        copy->pts = times.shown * form_.frame_ticks;
-        copy->dts = times.decoded * form_.frame_ticks;
-        copy->duration = times.lasts * form_.frame_ticks;
+        copy->pts = pts;
+        copy->dts = dts;
+        copy->duration = duration;
         copy->pos = -1;
         check(av_write_frame(context_, copy.get()), "write a packet");
     }
@@ -121,23 +114,14 @@ class Muxer {
 
 std::string init_section(const EncodedForm& form, const AVPacket& first) {
     Muxer muxer(form, Muxer::Writes::init, 0);
-    muxer.write(first, {is_sound(form) ? -form.delay : 0, -form.delay, 1});
+    muxer.write(first, is_sound(form) ? -form.lead : 0, -form.lead, form.frame_ticks);
     return muxer.flush();
 }
 
-std::string fragment(const EncodedForm& form, int number, std::int64_t end,
-                     std::span<const Packet> packets) {
-    std::vector<std::int64_t> shown;
-    for (const auto& packet : packets)
-        shown.push_back(packet->pts);
-    std::ranges::sort(shown);
-    shown.push_back(end);
-    // Pictures are decoded before they are shown; sound is heard as it is decoded, delay and all.
-    const auto later = is_sound(form) ? form.delay : 0;
+std::string fragment(const EncodedForm& form, int number, std::span<const Packet> packets) {
     Muxer muxer(form, Muxer::Writes::fragment, number);
-    for (std::size_t i = 0; i < packets.size(); ++i)
-        muxer.write(*packets[i], {packets[i]->pts + form.delay, shown[i] + later,
-                                  shown[i + 1] - shown[i]});
+    for (const auto& packet : packets)
+        muxer.write(*packet, packet->pts, packet->dts, packet->duration);
     muxer.flush(); // ftyp and moov, which the track has already
     return muxer.flush();
 }

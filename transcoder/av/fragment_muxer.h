@@ -14,12 +14,9 @@ namespace transcoder::av {
 /// the decoding delay away.
 std::string init_section(const EncodedForm& form, const AVPacket& first);
 
-/// A fragment, `moof` and `mdat`. Its packets are in decoding order; their `pts` counts frames from
-/// the track's beginning, and the last shown is shown until `end`. They are restamped, with the
-/// track's first decoding time as zero: the n-th is decoded when the n-th shown would be without the
-/// delay, so that each lasts in the file as long as it is shown.
-/// `number` counts fragments from 0.
-std::string fragment(const EncodedForm& form, int number, std::int64_t end,
-                     std::span<const Packet> packets);
+/// A fragment, `moof` and `mdat`. Its packets are in decoding order, and stamped: `pts`, `dts` and
+/// `duration` in the form's ticks, the track's first decoding time as zero, each decoding time where
+/// the packet before ends. `number` counts fragments from 0.
+std::string fragment(const EncodedForm& form, int number, std::span<const Packet> packets);
 
 } // namespace transcoder::av

@@ -128,11 +128,15 @@ Input::Input(Input&&) noexcept = default;
 
 const AVStream& Input::stream(int index) const { return *context_->streams[index]; }
 
-void Input::only(int stream) {
-    only_ = stream;
+void Input::only(int stream, int other) {
+    only_ = {stream, other};
     for (unsigned i = 0; i < context_->nb_streams; ++i)
         context_->streams[i]->discard =
-            static_cast<int>(i) == stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+            is_wanted(static_cast<int>(i)) ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+}
+
+bool Input::is_wanted(int stream) const {
+    return !only_ || stream == only_->first || stream == only_->second;
 }
 
 Packet Input::read() {
@@ -142,7 +146,7 @@ Packet Input::read() {
         const int result = av_read_frame(context_.get(), packet.get());
         if (result >= 0) {
             // What was read to look into the recording is given whatever is discarded since.
-            if (!only_ || packet->stream_index == *only_)
+            if (is_wanted(packet->stream_index))
                 return packet;
             av_packet_unref(packet.get());
             continue;

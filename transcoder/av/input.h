@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace transcoder::av {
 
@@ -26,8 +27,8 @@ class Input {
     const AVFormatContext& context() const { return *context_; }
     const AVStream& stream(int index) const;
 
-    /// From here on `read` gives this stream's packets only.
-    void only(int stream);
+    /// From here on `read` gives this stream's packets only, and those of another where one is named.
+    void only(int stream, int other = -1);
 
     /// The next packet, or none at the end. A tail that cannot be read is an end.
     Packet read();
@@ -37,10 +38,11 @@ class Input {
     bool seek(int stream, std::int64_t time);
 
   private:
+    bool is_wanted(int stream) const;
     struct Bytes;
     std::unique_ptr<Bytes> bytes_;
     InputContext context_;
-    std::optional<int> only_;
+    std::optional<std::pair<int, int>> only_;
 };
 
 /// The demuxer that libav would choose for a file that begins with `head`, among all it has; empty

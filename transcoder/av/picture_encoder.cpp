@@ -106,10 +106,9 @@ Packet PictureEncoder::receive() {
 }
 
 EncodedForm PictureEncoder::form() const {
-    const auto& rate = settings_.frame_rate;
-    return {parameters_of(*context_), rate, settings_.timescale,
-            static_cast<int>(std::int64_t{settings_.timescale} * rate.den / rate.num),
-            context_->has_b_frames};
+    const int delay = context_->has_b_frames;
+    return {parameters_of(*context_), settings_.frame_rate, settings_.timescale,
+            settings_.frame_ticks, delay, delay * settings_.frame_ticks};
 }
 
 } // namespace transcoder::av

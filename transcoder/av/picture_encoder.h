@@ -13,7 +13,8 @@ struct PictureSettings {
     int max_rate = 0;       ///< bits a second
     int buffer = 0;         ///< bits that may come at once
     double quality = 23;    ///< x264's CRF
-    int timescale = 0;      ///< a multiple of the frame rate's numerator
+    int timescale = 0;      ///< ticks a second
+    int frame_ticks = 0;    ///< ticks that a frame lasts
 };
 
 /// x264, one thread, the same bytes on every processor. One encoder a chunk: what it makes depends

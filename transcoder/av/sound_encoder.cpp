@@ -59,7 +59,8 @@ Packet SoundEncoder::receive() {
 }
 
 EncodedForm SoundEncoder::form() const {
-    return {parameters_of(*context_), {0, 1}, sound_rate, sound_packet_samples, 1};
+    return {parameters_of(*context_), {0, 1}, sound_rate, sound_packet_samples, 1,
+            sound_packet_samples};
 }
 
 } // namespace transcoder::av

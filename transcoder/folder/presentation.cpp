@@ -1,6 +1,7 @@
 #include "transcoder/folder/presentation.h"
 
 #include "catalog/media/bandwidth.h"
+#include "transcoder/folder/text_file.h"
 
 #include <algorithm>
 
@@ -12,14 +13,26 @@ using catalog::media::Variant;
 
 Presentation::Presentation(std::filesystem::path folder, const plan::Plan& plan,
                            RenditionWriter::OnSegment on_segment)
-    : folder_(std::move(folder)), plan_(plan),
-      announced_(std::filesystem::exists(folder_ / "main.m3u8")) {
+    : folder_(std::move(folder)), plan_(plan), announced_(Listed::none) {
+    using Shape = RenditionWriter::Shape;
+    const auto encoded = [&plan](int segment) { return plan.grid.first_fragment(segment); };
+    const auto passed = [](int segment) { return segment; };
+    const auto add = [&](const std::string& name, bool passes) {
+        Shape shape{plan.grid.target_duration(), encoded, Shape::Synced::each};
+        if (passes)
+            shape = {plan.grid.target_duration(), passed, Shape::Synced::many};
+        writers_.push_back(
+            std::make_unique<RenditionWriter>(folder_, name, std::move(shape), on_segment));
+    };
     for (const auto& rung : plan.rungs)
-        writers_.push_back(std::make_unique<RenditionWriter>(
-            folder_, rung.name, RenditionWriter::Kind::picture, plan.grid, on_segment));
+        add(rung.name, rung.made == plan::Rung::Made::passed);
     if (plan.sound)
-        writers_.push_back(std::make_unique<RenditionWriter>(
-            folder_, plan.sound->name, RenditionWriter::Kind::sound, plan.grid, on_segment));
+        add(plan.sound->name, plan.sound_passes());
+    if (const auto main = read_text(folder_ / "main.m3u8")) {
+        const auto left = catalog::media::parse_multivariant_file_text(*main);
+        const bool all = left && left->variants.size() == std::max<std::size_t>(1, plan.rungs.size());
+        announced_ = all ? Listed::all : Listed::passed;
+    }
 }
 
 std::vector<stages::FragmentSink*> Presentation::sinks() {
@@ -30,21 +43,47 @@ std::vector<stages::FragmentSink*> Presentation::sinks() {
 }
 
 int Presentation::first_chunk() const {
-    std::size_t least = writers_.front()->segments();
-    for (const auto& writer : writers_)
-        least = std::min(least, writer->segments());
-    return least == 0 ? 0 : static_cast<int>((least - 1) / plan::Grid::segments_a_chunk);
+    std::optional<std::size_t> least;
+    for (std::size_t i = 0; i < writers_.size(); ++i) {
+        const bool passes = i < plan_.rungs.size()
+                                ? plan_.rungs[i].made == plan::Rung::Made::passed
+                                : plan_.sound_passes();
+        if (!passes)
+            least = std::min(least.value_or(writers_[i]->segments()), writers_[i]->segments());
+    }
+    return least.value_or(0) == 0 ? 0
+                                  : static_cast<int>((*least - 1) / plan::Grid::segments_a_chunk);
 }
 
-Presentation::Announced Presentation::announce() {
-    if (announced_)
-        return Announced::before;
-    for (const auto& writer : writers_)
-        if (writer->segments() == 0 || writer->codec().empty())
-            return Announced::not_yet;
-    write(planned());
-    announced_ = true;
-    return Announced::now;
+bool Presentation::is_in(Listed listed, std::size_t writer) const {
+    const bool is_sound = writer >= plan_.rungs.size();
+    const bool is_passed = !is_sound && plan_.rungs[writer].made == plan::Rung::Made::passed;
+    return listed == Listed::all || (listed == Listed::passed && (is_sound || is_passed));
+}
+
+/// The most that can be played from its beginning.
+Presentation::Listed Presentation::playable() const {
+    const auto can_play = [this](Listed listed) {
+        for (std::size_t i = 0; i < writers_.size(); ++i)
+            if (is_in(listed, i) && (writers_[i]->segments() == 0 || writers_[i]->codec().empty()))
+                return false;
+        return true;
+    };
+    if (can_play(Listed::all))
+        return Listed::all;
+    return plan_.picture_passes() && can_play(Listed::passed) ? Listed::passed : Listed::none;
+}
+
+std::vector<std::string> Presentation::announce() {
+    if (const auto now = playable(); now > announced_) {
+        write(planned(), now);
+        announced_ = now;
+    }
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < writers_.size(); ++i)
+        if (is_in(announced_, i))
+            names.push_back(writers_[i]->name());
+    return names;
 }
 
 void Presentation::finish() {
@@ -52,8 +91,8 @@ void Presentation::finish() {
         writer->finish();
     for (const auto& writer : writers_)
         writer->close();
-    write(measured());
-    announced_ = true;
+    write(measured(), Listed::all);
+    announced_ = Listed::all;
 }
 
 std::chrono::microseconds Presentation::duration() const {
@@ -63,11 +102,17 @@ std::chrono::microseconds Presentation::duration() const {
 std::vector<Bandwidth> Presentation::planned() const {
     std::vector<Bandwidth> planned;
     for (const auto& rung : plan_.rungs) {
+        if (rung.made == plan::Rung::Made::passed) {
+            planned.push_back(plan_.source.passing.picture->bandwidth);
+            continue;
+        }
         // What two seconds of buffer add to a segment of six.
         const auto most = static_cast<std::uint64_t>(rung.max_rate);
         planned.push_back({most * 4 / 3, most});
     }
-    if (plan_.sound) {
+    if (plan_.sound_passes()) {
+        planned.push_back(plan_.source.passing.sound->bandwidth);
+    } else if (plan_.sound) {
         const auto rate = static_cast<std::uint64_t>(plan_.sound->bit_rate);
         planned.push_back({rate * 9 / 8, rate * 17 / 16});
     }
@@ -91,7 +136,8 @@ MultivariantPlaylist Presentation::audio_of(const std::vector<Bandwidth>& bandwi
     return playlist;
 }
 
-MultivariantPlaylist Presentation::main_of(const std::vector<Bandwidth>& bandwidths) const {
+MultivariantPlaylist Presentation::main_of(const std::vector<Bandwidth>& bandwidths,
+                                           Listed listed) const {
     if (plan_.rungs.empty())
         return audio_of(bandwidths);
     MultivariantPlaylist playlist;
@@ -99,6 +145,8 @@ MultivariantPlaylist Presentation::main_of(const std::vector<Bandwidth>& bandwid
     if (plan_.sound)
         playlist.audio.push_back({plan_.sound->name, plan_.sound->language, "音声"});
     for (std::size_t i = 0; i < plan_.rungs.size(); ++i) {
+        if (!is_in(listed, i))
+            continue;
         const auto& rung = plan_.rungs[i];
         Variant variant;
         variant.rendition = rung.name;
@@ -107,18 +155,17 @@ MultivariantPlaylist Presentation::main_of(const std::vector<Bandwidth>& bandwid
         variant.codecs = writers_[i]->codec();
         if (plan_.sound)
             variant.codecs += "," + writers_.back()->codec();
-        variant.picture = Variant::Picture{rung.width, rung.height,
-                                           plan_.grid.rate().divided_by(rung.divisor).text()};
+        variant.picture = Variant::Picture{rung.width, rung.height, plan_.shown_rate(rung).text()};
         playlist.variants.push_back(std::move(variant));
     }
     return playlist;
 }
 
-void Presentation::write(const std::vector<Bandwidth>& bandwidths) const {
+void Presentation::write(const std::vector<Bandwidth>& bandwidths, Listed listed) const {
     if (plan_.sound)
         replace_file(folder_ / "audio.m3u8",
                      catalog::media::to_file_text(audio_of(bandwidths)));
-    replace_file(folder_ / "main.m3u8", catalog::media::to_file_text(main_of(bandwidths)));
+    replace_file(folder_ / "main.m3u8", catalog::media::to_file_text(main_of(bandwidths, listed)));
 }
 
 } // namespace transcoder::folder

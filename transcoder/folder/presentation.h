@@ -22,10 +22,10 @@ class Presentation {
     /// The chunk in which work goes on: the one that holds the last segment which all have.
     int first_chunk() const;
 
-    enum class Announced { now, before, not_yet };
-    /// Writes main.m3u8 and audio.m3u8 with the planned rates as soon as every rendition can be
-    /// played from its beginning.
-    Announced announce();
+    /// Writes main.m3u8 and audio.m3u8 with the planned rates: as soon as what is handed on can be
+    /// played, with its sound, from its beginning, of that; of all as soon as all can. Gives the
+    /// names that they list by now.
+    std::vector<std::string> announce();
 
     /// All fragments have been added: ends all indexes, then writes the measured rates.
     void finish();
@@ -33,18 +33,23 @@ class Presentation {
     std::chrono::microseconds duration() const;
 
   private:
+    /// Which renditions main.m3u8 lists.
+    enum class Listed { none, passed, all };
+    Listed playable() const;
+    bool is_in(Listed listed, std::size_t writer) const;
+
     catalog::media::MultivariantPlaylist
-    main_of(const std::vector<catalog::media::Bandwidth>& bandwidths) const;
+    main_of(const std::vector<catalog::media::Bandwidth>& bandwidths, Listed listed) const;
     catalog::media::MultivariantPlaylist
     audio_of(const std::vector<catalog::media::Bandwidth>& bandwidths) const;
-    void write(const std::vector<catalog::media::Bandwidth>& bandwidths) const;
+    void write(const std::vector<catalog::media::Bandwidth>& bandwidths, Listed listed) const;
     std::vector<catalog::media::Bandwidth> planned() const;
     std::vector<catalog::media::Bandwidth> measured() const;
 
     const std::filesystem::path folder_;
     const plan::Plan& plan_;
     std::vector<std::unique_ptr<RenditionWriter>> writers_;  ///< as the plan's names
-    bool announced_;
+    Listed announced_;
 };
 
 } // namespace transcoder::folder

@@ -3,16 +3,19 @@
 #include "transcoder/av/fragment_muxer.h"
 #include "transcoder/folder/text_file.h"
 
+#include <algorithm>
+#include <utility>
+
 namespace transcoder::folder {
 
 using catalog::media::MediaPlaylist;
 using catalog::media::Segment;
 
-RenditionWriter::RenditionWriter(std::filesystem::path folder, std::string name, Kind kind,
-                                 const plan::Grid& grid, OnSegment on_segment)
-    : folder_(std::move(folder)), name_(std::move(name)), kind_(kind), grid_(grid),
+RenditionWriter::RenditionWriter(std::filesystem::path folder, std::string name, Shape shape,
+                                 OnSegment on_segment)
+    : folder_(std::move(folder)), name_(std::move(name)), shape_(std::move(shape)),
       on_segment_(std::move(on_segment)) {
-    playlist_.target_duration = plan::Grid::target_duration;
+    playlist_.target_duration = shape_.target_duration;
     playlist_.file = name_ + ".mp4";
     take_up();
 }
@@ -29,17 +32,14 @@ void RenditionWriter::take_up() {
     if (const auto size = std::filesystem::file_size(media_path(), unknown); unknown || size < end)
         return;
     playlist_ = std::move(*found);
-    frames_named_ = grid_.nearest(playlist_.duration());
-    next_ = static_cast<int>((frames_named_ + grid_.gop() - 1) / grid_.gop());
+    next_ = shape_.first_fragment(static_cast<int>(playlist_.segments.size()));
+    named_end_ = playlist_.duration();
+    named_bytes_end_ = end;
     media_.emplace(media_path(), end);
     if (playlist_.age == MediaPlaylist::Age::ended)
         return;
     const auto whole = catalog::media::to_file_text(playlist_);
     index_.emplace(index_path(), whole.size());
-}
-
-std::chrono::microseconds RenditionWriter::instant(std::int64_t frame) const {
-    return kind_ == Kind::picture ? grid_.at(frame) : plan::sound_instant(grid_.sound_packet(frame));
 }
 
 void RenditionWriter::describe(const av::EncodedForm& form, const AVPacket& first) {
@@ -54,13 +54,15 @@ void RenditionWriter::describe(const av::EncodedForm& form, const AVPacket& firs
     media_->append(init);
     media_->sync();
     playlist_.init = {0, init.size()};
+    named_bytes_end_ = init.size();
     replace_file(index_path(), catalog::media::to_file_text(playlist_));
     index_.emplace(index_path(), catalog::media::to_file_text(playlist_).size());
 }
 
 void RenditionWriter::add(stages::Fragment fragment) {
     const std::lock_guard lock(mutex_);
-    if (fragment.number < next_)
+    if (static_cast<std::size_t>(fragment.segment) < playlist_.segments.size() ||
+        fragment.number < next_)
         return;
     ahead_.emplace(fragment.number, std::move(fragment));
     while (!ahead_.empty() && ahead_.begin()->first == next_) {
@@ -70,36 +72,54 @@ void RenditionWriter::add(stages::Fragment fragment) {
 }
 
 void RenditionWriter::append(const stages::Fragment& fragment) {
+    const auto segment = static_cast<std::size_t>(fragment.segment);
+    if (unnamed_ && unnamed_->segment != segment)
+        name_segment();
+    if (!unnamed_)
+        unnamed_.emplace();
     media_->append(fragment.bytes);
-    waiting_.push_back({fragment.frames, fragment.bytes.size()});
+    unnamed_->segment = segment;
+    unnamed_->end = fragment.end;
+    unnamed_->bytes += fragment.bytes.size();
     ++next_;
-    constexpr std::size_t whole = plan::Grid::gops_a_segment;
-    if (waiting_.size() > whole && !grid_.is_sliver(fragment.frames))
-        name_segment(whole);
 }
 
 void RenditionWriter::finish() {
     const std::lock_guard lock(mutex_);
-    if (!waiting_.empty())
-        name_segment(waiting_.size());
+    if (unnamed_)
+        name_segment();
+    sync_named();
 }
 
-void RenditionWriter::name_segment(std::size_t fragments) {
-    const auto begin = frames_named_;
-    std::uint64_t bytes = 0;
-    for (std::size_t i = 0; i < fragments; ++i) {
-        frames_named_ += waiting_.front().frames;
-        bytes += waiting_.front().bytes;
-        waiting_.pop_front();
-    }
-    const auto offset =
-        playlist_.segments.empty() ? playlist_.init.end() : playlist_.segments.back().bytes.end();
-    const Segment segment{instant(frames_named_) - instant(begin), {offset, bytes}};
+void RenditionWriter::name_segment() {
+    named_.push_back({unnamed_->end - named_end_, {named_bytes_end_, unnamed_->bytes}});
+    named_end_ = unnamed_->end;
+    named_bytes_end_ += unnamed_->bytes;
+    unnamed_.reset();
+    if (named_.size() >= segments_at_once())
+        sync_named();
+}
+
+std::size_t RenditionWriter::segments_at_once() const {
+    constexpr std::size_t most = 32;
+    return shape_.synced == Shape::Synced::each
+               ? 1
+               : std::clamp<std::size_t>(playlist_.segments.size() / 2, 1, most);
+}
+
+void RenditionWriter::sync_named() {
+    if (named_.empty())
+        return;
+    std::string lines;
+    for (const auto& segment : named_)
+        lines += catalog::media::to_file_lines(playlist_.file, segment);
     media_->sync();
-    index_->append(catalog::media::to_file_lines(playlist_.file, segment));
+    index_->append(lines);
     index_->sync();
-    playlist_.segments.push_back(segment);
-    on_segment_(*this, playlist_.segments.size() - 1, segment);
+    for (const auto& segment : std::exchange(named_, {})) {
+        playlist_.segments.push_back(segment);
+        on_segment_(*this, playlist_.segments.size() - 1, segment);
+    }
 }
 
 void RenditionWriter::close() {

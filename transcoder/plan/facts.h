@@ -2,6 +2,7 @@
 
 #include "transcoder/plan/grid.h"
 #include "transcoder/plan/ladder.h"
+#include "transcoder/plan/pass_facts.h"
 
 #include <chrono>
 #include <cstdint>
@@ -49,6 +50,7 @@ struct SourceFacts {
     std::optional<SoundFacts> sound;
     /// Whether any place can be gone to exactly, or the source is read from its beginning only.
     enum class Access { anywhere, in_order } access = Access::in_order;
+    Passing passing;
 };
 
 } // namespace transcoder::plan

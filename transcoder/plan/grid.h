@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace transcoder::plan {
 
@@ -17,32 +19,63 @@ struct FrameRate {
     friend bool operator==(const FrameRate&, const FrameRate&) = default;
 };
 
+/// a·b/c to the nearest, without overflow where the result has 64 bits.
+std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c);
+
 /// Where a recording is cut. Everything is counted in frames of the conformed source, from 0, so
 /// that all renditions, whose rates are integer divisions of the source's, cut at exactly the same
-/// instants:
-///
-///     frames   |0        gop|        2·gop|       3·gop = segment| …        3·segment = chunk|
-///     key           key           key           key
-///
-/// A GOP (about 2 s) is a fragment, three of them a segment (about 6 s), three segments a chunk: what
+/// instants. A GOP (about 2 s) is a fragment, about 6 s are a segment, three segments a chunk: what
 /// is encoded by encoders of its own.
+///
+///     even    |0        gop|        2·gop|       3·gop = segment|           6·gop|  …  3·segment = chunk|
+///     listed  |0        gop|        2·gop|     |cut        cut + gop|          |cut  …
+///
+/// An even grid goes on for ever. A listed one is cut where the source's own packets can be: between
+/// two cuts its frames follow each other at their rate, counted on from one cut to the next, and the
+/// last one stays until the next cut.
 class Grid {
   public:
     /// `step` is what all divisors of the rate divide.
     Grid(FrameRate rate, int step);
     /// Of sound alone: a frame is a packet of sound.
     static Grid of_sound();
+    /// `cuts` are ticks, `timescale` of them a second: 0 first, the recording's end last.
+    static Grid cut_at(FrameRate rate, int step, int timescale, std::vector<std::int64_t> cuts);
 
     static constexpr int gops_a_segment = 3;
     static constexpr int segments_a_chunk = 3;
-    static constexpr int target_duration = 6;
+    static constexpr int usual_target_duration = 6;
 
     FrameRate rate() const { return rate_; }
-    /// Every recording is a multiple of this long.
+    /// Every recording on an even grid is a multiple of this long.
     int step() const { return step_; }
     int gop() const { return gop_; }
-    int segment() const { return gop_ * gops_a_segment; }
-    int chunk() const { return segment() * segments_a_chunk; }
+    /// The most frames that lie between two keys.
+    int longest_gop() const { return is_listed() ? 2 * gop_ : gop_; }
+    /// Seconds, rounded: no segment is longer, of picture or sound.
+    int target_duration() const;
+
+    /// Frames, fragments, segments and chunks are counted from 0.
+    std::int64_t segment_begin(int segment) const;
+    std::int64_t chunk_begin(int chunk) const { return segment_begin(chunk * segments_a_chunk); }
+    std::int64_t fragment_begin(int fragment) const;
+    int first_fragment(int segment) const;
+    bool is_key(std::int64_t frame) const;
+    /// The first key behind a frame.
+    std::int64_t key_after(std::int64_t frame) const;
+    /// The segment that a fragment of the frames `[begin, end)` belongs to: a sliver at the
+    /// recording's end to the one before it.
+    int segment_of(std::int64_t begin, std::int64_t end) const;
+
+    bool is_listed() const { return !cuts_.empty(); }
+    const std::vector<std::int64_t>& cuts() const { return cuts_; }
+    /// Of a listed grid: the frame after the recording's last.
+    std::optional<std::int64_t> end() const;
+
+    /// Ticks a second, and a frame.
+    int timescale() const { return timescale_; }
+    int frame_ticks() const { return frame_ticks_; }
+    std::int64_t ticks(std::int64_t frame) const;
 
     /// The instant of a frame, to the microsecond.
     std::chrono::microseconds at(std::int64_t frame) const;
@@ -58,9 +91,18 @@ class Grid {
     friend bool operator==(const Grid&, const Grid&) = default;
 
   private:
+    /// The listed segment in which a frame lies; the number of all behind the end.
+    std::size_t listed_segment(std::int64_t frame) const;
+    int gops_of(std::size_t segment) const;
+
     FrameRate rate_;
     int step_;
     int gop_;
+    int timescale_;
+    int frame_ticks_;
+    std::vector<std::int64_t> cuts_;         ///< ticks; empty where the grid is even
+    std::vector<std::int64_t> first_frames_; ///< as the cuts
+    std::vector<int> first_fragments_;       ///< as the cuts
 };
 
 /// The instant of a packet of sound, to the microsecond.

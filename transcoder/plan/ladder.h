@@ -16,6 +16,8 @@ struct Rung {
     int max_rate = 0;     ///< bits a second that the encoder keeps to
     int buffer = 0;       ///< bits that may come at once
     int quality = 23;     ///< CRF
+    /// Whether its pictures are encoded, or the source's own packets handed on.
+    enum class Made { encoded, passed } made = Made::encoded;
     friend bool operator==(const Rung&, const Rung&) = default;
 };
 

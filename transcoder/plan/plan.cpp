@@ -1,5 +1,7 @@
 #include "transcoder/plan/plan.h"
 
+#include "transcoder/plan/cadence.h"
+
 #include <nlohmann/json.hpp>
 
 namespace transcoder::plan {
@@ -14,10 +16,24 @@ std::vector<std::string> Plan::names() const {
 }
 
 std::optional<std::int64_t> Plan::promised_frames() const {
+    if (const auto end = grid.end())
+        return end;
     if (!source.duration)
         return std::nullopt;
     return grid.nearest(*source.duration);
 }
+
+bool Plan::picture_passes() const {
+    return !rungs.empty() && rungs.back().made == Rung::Made::passed;
+}
+
+FrameRate Plan::shown_rate(const Rung& rung) const {
+    if (rung.made == Rung::Made::encoded)
+        return Cadence(grid, rung.divisor).rate();
+    return {source.passing.picture->timescale, source.passing.picture->shortest};
+}
+
+bool Plan::sound_passes() const { return sound && sound->made == SoundRung::Made::passed; }
 
 Plan make_plan(const SourceFacts& source, const std::string& language) {
     std::optional<SoundRung> sound;
@@ -29,6 +45,12 @@ Plan make_plan(const SourceFacts& source, const std::string& language) {
         return {source, Grid::of_sound(), {}, sound};
     const auto rate = conformed_rate(source.picture->rate);
     auto rungs = ladder(source.picture->shown, rate);
+    if (const auto& passed = source.passing.picture) {
+        rungs.back().made = Rung::Made::passed;
+        const auto grid =
+            Grid::cut_at(rate, common_step(rungs), passed->timescale, passed->cuts);
+        return {source, grid, std::move(rungs), sound};
+    }
     const Grid grid(rate, common_step(rungs));
     return {source, grid, std::move(rungs), sound};
 }
@@ -46,6 +68,14 @@ std::string to_text(const Plan& plan) {
             {"interlaced", picture->fields == PictureFacts::Fields::interlaced},
             {"high_light", picture->light == PictureFacts::Light::high},
         };
+    if (const auto& passed = plan.source.passing.picture; passed && plan.picture_passes())
+        text["passed"] = {{"clock",
+                           {passed->clock.origin, passed->clock.factor, passed->clock.first,
+                            passed->clock.unit}},
+                          {"timescale", passed->timescale},
+                          {"delay", passed->delay},
+                          {"shortest", passed->shortest},
+                          {"cuts", passed->cuts}};
     text["rungs"] = nlohmann::ordered_json::array();
     for (const auto& rung : plan.rungs)
         text["rungs"].push_back({{"name", rung.name},
@@ -60,6 +90,8 @@ std::string to_text(const Plan& plan) {
                          {"stream", plan.source.sound->stream},
                          {"bit_rate", plan.sound->bit_rate},
                          {"language", plan.sound->language}};
+    if (const auto& passed = plan.source.passing.sound; passed && plan.sound_passes())
+        text["passed_sound"] = {passed->lead, passed->packets};
     return text.dump();
 }
 

@@ -15,6 +15,8 @@ struct SoundRung {
     std::string name = "a64";
     int bit_rate = 64'000;
     std::string language = "ja";
+    /// Whether it is encoded, or the source's own packets handed on.
+    enum class Made { encoded, passed } made = Made::encoded;
     friend bool operator==(const SoundRung&, const SoundRung&) = default;
 };
 
@@ -30,8 +32,15 @@ struct Plan {
     std::vector<std::string> names() const;
     /// Frames of the grid that the header promises, where it does.
     std::optional<std::int64_t> promised_frames() const;
+    /// Whether the source's own packets are the top rendition.
+    bool picture_passes() const;
+    /// The most frames a second that a rung shows, as FRAME-RATE says.
+    FrameRate shown_rate(const Rung& rung) const;
+    bool sound_passes() const;
 };
 
+/// A picture that can be handed on is; a sound that can be is encoded unless the plan is told
+/// otherwise (`Plan::sound`).
 Plan make_plan(const SourceFacts& source, const std::string& language);
 
 /// All that decides which bytes are made, as one line of JSON.

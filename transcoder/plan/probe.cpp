@@ -3,6 +3,7 @@
 #include "transcoder/av/failure.h"
 #include "transcoder/av/input.h"
 #include "transcoder/av/time.h"
+#include "transcoder/plan/pass_scan.h"
 #include "transcoder/plan/sniff.h"
 
 extern "C" {
@@ -254,7 +255,7 @@ Outcome<SourceFacts> facts_of(av::Input& input) {
 
 } // namespace
 
-Outcome<SourceFacts> probe(const av::SourceFile& file) {
+Outcome<SourceFacts> probe(const av::SourceFile& file, Passthrough passthrough) {
     if (auto good = looked_at(file); !good)
         return good.error();
     std::optional<av::Input> input;
@@ -267,7 +268,12 @@ Outcome<SourceFacts> probe(const av::SourceFile& file) {
     // So low a score is what noise reaches.
     if (input->context().probe_score <= AVPROBE_SCORE_RETRY)
         return reject(Kind::not_a_recording);
-    return facts_of(*input);
+    auto facts = facts_of(*input);
+    if (facts && passthrough == Passthrough::where_it_can_be)
+        facts->passing = scan_packets(file, *facts);
+    else if (facts)
+        facts->passing.why_no_picture = facts->passing.why_no_sound = "not_wanted";
+    return facts;
 }
 
 } // namespace transcoder::plan

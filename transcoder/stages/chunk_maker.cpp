@@ -8,14 +8,15 @@ ChunkMaker::ChunkMaker(const av::SourceFile& file, const plan::Plan& plan, Endin
                        std::vector<FragmentSink*> sinks)
     : plan_(plan) {
     const auto& rungs = plan.rungs;
-    for (std::size_t i = 0; i < rungs.size(); ++i) {
+    // What is handed on stands on top: then the next rung is scaled from the source itself.
+    for (std::size_t i = 0; i < rungs.size() - (plan.picture_passes() ? 1 : 0); ++i) {
         scaled_from_.push_back(plan::scaled_from(rungs, i));
         const auto& from = rungs[scaled_from_.back()];
         lanes_.emplace_back(plan, rungs[i], av::Size{from.width, from.height}, *sinks[i]);
     }
     if (!rungs.empty())
         pictures_ = std::make_unique<PictureReader>(file, plan, ending);
-    if (plan.sound) {
+    if (plan.sound && !plan.sound_passes()) {
         sound_ = std::make_unique<SoundReader>(file, plan);
         sound_lane_ = std::make_unique<SoundLane>(plan, *sound_, *sinks.back());
     }
@@ -23,8 +24,8 @@ ChunkMaker::ChunkMaker(const av::SourceFile& file, const plan::Plan& plan, Endin
 
 ChunkMaker::Made ChunkMaker::make(int chunk, const std::stop_token& stop,
                                   const std::function<void(std::int64_t)>& on_frames) {
-    const auto begin = std::int64_t{chunk} * plan_.grid.chunk();
-    const auto end = begin + plan_.grid.chunk();
+    const auto begin = plan_.grid.chunk_begin(chunk);
+    const auto end = plan_.grid.chunk_begin(chunk + 1);
     return pictures_ ? make_picture(begin, end, stop, on_frames)
                      : make_sound(begin, end, stop, on_frames);
 }
@@ -50,10 +51,11 @@ ChunkMaker::Made ChunkMaker::make_picture(std::int64_t begin, std::int64_t end,
         add(*shown);
         ++at;
         on_frames(1);
-        if (sound_lane_ && at % plan_.grid.gop() == 0)
+        if (sound_lane_ && plan_.grid.is_key(at))
             sound_lane_->advance(at);
     }
-    const bool is_last = at < end;
+    const bool is_last = at < end || at == plan_.grid.end();
+    const auto last = at < end ? pictures_->end() : plan_.grid.end();
     if (began) {
         for (auto& lane : lanes_)
             lane.finish(at);
@@ -61,17 +63,18 @@ ChunkMaker::Made ChunkMaker::make_picture(std::int64_t begin, std::int64_t end,
             sound_lane_->finish(at, is_last ? SoundLane::Follows::nothing
                                             : SoundLane::Follows::more);
     }
-    return {pictures_->lost(), is_last ? pictures_->end() : std::nullopt};
+    return {pictures_->lost(), is_last ? last : std::nullopt};
 }
 
 void ChunkMaker::add(const PictureReader::Shown& shown) {
     // From the largest down: each is scaled from one that was made just before it.
     std::vector<const AVFrame*> sized(lanes_.size());
     for (auto i = lanes_.size(); i-- > 0;) {
-        if (shown.when.frame % lanes_[i].rung().divisor != 0)
+        if (!lanes_[i].cadence().has(shown.when.frame))
             continue;
         const auto from = scaled_from_[i];
-        const auto& picture = from == i ? *shown.picture : *sized[from];
+        const bool is_of_source = from == i || from == lanes_.size();
+        const auto& picture = is_of_source ? *shown.picture : *sized[from];
         sized[i] = &lanes_[i].add(picture, shown.when);
     }
 }

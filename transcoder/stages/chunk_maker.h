@@ -4,6 +4,7 @@
 #include "transcoder/stages/picture_lane.h"
 #include "transcoder/stages/picture_reader.h"
 #include "transcoder/stages/sound_lane.h"
+#include "transcoder/stages/stopped.h"
 
 #include <functional>
 #include <memory>
@@ -12,10 +13,7 @@
 
 namespace transcoder::stages {
 
-/// Thrown where work was asked to stop.
-struct Stopped {};
-
-/// Makes chunks of all renditions, on one thread. A chunk depends on nothing but the source and the
+/// Makes chunks of all renditions that are encoded, on one thread. A chunk depends on nothing but the source and the
 /// plan: not on the chunks before it, nor on who made them.
 class ChunkMaker {
   public:
@@ -41,8 +39,8 @@ class ChunkMaker {
     const plan::Plan& plan_;
     std::unique_ptr<PictureReader> pictures_;
     std::unique_ptr<SoundReader> sound_;
-    std::vector<PictureLane> lanes_;          ///< as the plan's rungs
-    std::vector<std::size_t> scaled_from_;    ///< as the plan's rungs
+    std::vector<PictureLane> lanes_;          ///< as the plan's rungs that are encoded
+    std::vector<std::size_t> scaled_from_;    ///< as the lanes; what is no lane is the source
     std::unique_ptr<SoundLane> sound_lane_;
 };
 

@@ -25,6 +25,8 @@ std::int64_t Ending::frames(std::int64_t picture_frames) {
     if (const auto found = known_.find(picture_frames); found != known_.end())
         return found->second;
     const auto& grid = plan_.grid;
+    if (const auto end = grid.end())
+        return *end;
     auto frames = picture_frames;
     if (plan_.source.sound) {
         const auto picture_end = grid.at(picture_frames);

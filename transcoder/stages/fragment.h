@@ -2,16 +2,17 @@
 
 #include "transcoder/av/encoded_form.h"
 
-#include <cstdint>
+#include <chrono>
 #include <string>
 
 namespace transcoder::stages {
 
-/// About two seconds of one rendition, ready to be appended to its file.
+/// About two seconds of one rendition, or a whole segment, ready to be appended to its file.
 struct Fragment {
-    int number = 0;           ///< from 0
-    std::int64_t frames = 0;  ///< of the grid that it covers
-    std::string bytes;        ///< moof and mdat
+    int number = 0;                     ///< from 0
+    int segment = 0;                    ///< the one it belongs to, from 0
+    std::chrono::microseconds end{0};   ///< its end's instant
+    std::string bytes;                  ///< moof and mdat
 };
 
 /// Where fragments of one rendition go. Called from several threads.
@@ -22,6 +23,10 @@ class FragmentSink {
     virtual void describe(const av::EncodedForm& form, const AVPacket& first) = 0;
     /// May come out of order.
     virtual void add(Fragment fragment) = 0;
+    /// All fragments have been added.
+    virtual void finish() = 0;
+    /// Segments that it has already: what belongs to them is dropped.
+    virtual std::size_t segments() const = 0;
 };
 
 } // namespace transcoder::stages

@@ -10,23 +10,17 @@ namespace transcoder::stages {
 
 namespace {
 
-/// Enough ticks a second for players, and a whole number a frame at every rung.
-int timescale(const plan::Grid& grid) {
-    constexpr int least = 12'800;
-    const int num = grid.rate().num;
-    return num * ((least + num - 1) / num);
-}
-
 av::PictureSettings settings(const plan::Plan& plan, const plan::Rung& rung) {
     const auto rate = plan.grid.rate();
     av::PictureSettings settings;
     settings.size = {rung.width, rung.height};
     settings.frame_rate = {rate.num, rate.den * rung.divisor};
-    settings.key_interval = plan.grid.gop() / rung.divisor;
+    settings.key_interval = plan.grid.longest_gop() / rung.divisor;
     settings.max_rate = rung.max_rate;
     settings.buffer = rung.buffer;
     settings.quality = rung.quality;
-    settings.timescale = timescale(plan.grid);
+    settings.timescale = plan.grid.timescale();
+    settings.frame_ticks = plan.grid.frame_ticks() * rung.divisor;
     return settings;
 }
 
@@ -34,7 +28,7 @@ av::PictureSettings settings(const plan::Plan& plan, const plan::Rung& rung) {
 
 PictureLane::PictureLane(const plan::Plan& plan, const plan::Rung& rung, av::Size from,
                          FragmentSink& sink)
-    : plan_(plan), rung_(rung), sink_(sink) {
+    : plan_(plan), rung_(rung), cadence_(plan.grid, rung.divisor), sink_(sink) {
     const av::Size to{rung.width, rung.height};
     if (from != to)
         scaler_.emplace(from, to);
@@ -45,8 +39,8 @@ void PictureLane::begin(std::int64_t frame) {
     form_ = encoder_->form();
     scaled_ = nullptr;
     packets_.clear();
-    fragment_ = static_cast<int>(frame / plan_.grid.gop());
-    due_ = frame / rung_.divisor;
+    fragment_ = plan_.grid.first_fragment(plan_.grid.segment_of(frame, frame + plan_.grid.gop()));
+    due_ = cadence_.number(frame);
     sent_.clear();
 }
 
@@ -56,7 +50,7 @@ const AVFrame& PictureLane::add(const AVFrame& picture, const Showing& when) {
     else if (scaled_ == nullptr || when.serial != serial_)
         scaled_ = &scaler_->scale(picture);
     serial_ = when.serial;
-    if (when.frame / rung_.divisor == due_) {
+    if (cadence_.number(when.frame) == due_) {
         send(when);
         take();
     }
@@ -65,7 +59,7 @@ const AVFrame& PictureLane::add(const AVFrame& picture, const Showing& when) {
 
 void PictureLane::send(const Showing& when) {
     const auto number = std::exchange(due_, next_sent(when));
-    const bool is_key = when.frame % plan_.grid.gop() == 0;
+    const bool is_key = plan_.grid.is_key(when.frame);
     if (is_key)
         sent_.push_back(0);
     ++sent_.back();
@@ -76,13 +70,13 @@ void PictureLane::send(const Showing& when) {
 /// The frame at which another picture is shown, but at most half a second on: players want to have
 /// something to show soon after a seek.
 std::int64_t PictureLane::next_sent(const Showing& when) const {
-    const auto number = when.frame / rung_.divisor;
+    const auto number = cadence_.number(when.frame);
     // FRAME-RATE tells of the shortest frame: one there is even where nothing moves.
     if (number == 0)
         return 1;
     const auto rate = plan_.grid.rate();
     const auto half_second = std::max(1, rate.num / (2 * rate.den * rung_.divisor));
-    const auto change = (when.until + rung_.divisor - 1) / rung_.divisor;
+    const auto change = cadence_.number(when.until);
     return std::min(change, number + half_second);
 }
 
@@ -98,7 +92,7 @@ void PictureLane::take() {
         if ((packet->flags & AV_PKT_FLAG_KEY) != 0) {
             if (packets_.empty())
                 sink_.describe(*form_, *packet);
-            cut(std::int64_t{fragment_ + 1} * plan_.grid.gop());
+            cut(plan_.grid.fragment_begin(fragment_ + 1));
         }
         packets_.push_back(std::move(packet));
     }
@@ -107,14 +101,34 @@ void PictureLane::take() {
 void PictureLane::cut(std::int64_t end) {
     if (packets_.empty())
         return;
-    const auto begin = std::int64_t{fragment_} * plan_.grid.gop();
+    const auto& grid = plan_.grid;
+    const auto begin = grid.fragment_begin(fragment_);
     if (packets_.size() != sent_.front())
         throw av::Failure("count the pictures of a fragment", AVERROR_BUG);
     sent_.pop_front();
-    const auto frames_end = (end + rung_.divisor - 1) / rung_.divisor;
-    sink_.add({fragment_, end - begin, av::fragment(*form_, fragment_, frames_end, packets_)});
+    stamp(end);
+    sink_.add({fragment_, grid.segment_of(begin, end), grid.at(end),
+               av::fragment(*form_, fragment_, packets_)});
     ++fragment_;
     packets_.clear();
+}
+
+/// The n-th is decoded when the n-th shown would be without the delay, so that each lasts in the
+/// file as long as it is shown.
+void PictureLane::stamp(std::int64_t end) {
+    std::vector<std::int64_t> shown;
+    for (auto& packet : packets_) {
+        packet->pts = cadence_.ticks(packet->pts);
+        shown.push_back(packet->pts);
+    }
+    std::ranges::sort(shown);
+    shown.push_back(cadence_.ticks(cadence_.number(end)));
+    for (std::size_t i = 0; i < packets_.size(); ++i) {
+        auto& packet = *packets_[i];
+        packet.pts += form_->lead;
+        packet.dts = shown[i];
+        packet.duration = shown[i + 1] - shown[i];
+    }
 }
 
 } // namespace transcoder::stages

@@ -2,6 +2,7 @@
 
 #include "transcoder/av/picture_encoder.h"
 #include "transcoder/av/scaler.h"
+#include "transcoder/plan/cadence.h"
 #include "transcoder/plan/plan.h"
 #include "transcoder/stages/fragment.h"
 #include "transcoder/stages/showing.h"
@@ -28,15 +29,18 @@ class PictureLane {
     void finish(std::int64_t end);
 
     const plan::Rung& rung() const { return rung_; }
+    const plan::Cadence& cadence() const { return cadence_; }
 
   private:
     void send(const Showing& when);
     std::int64_t next_sent(const Showing& when) const;
     void take();
     void cut(std::int64_t end);
+    void stamp(std::int64_t end);
 
     const plan::Plan& plan_;
     const plan::Rung& rung_;
+    const plan::Cadence cadence_;
     FragmentSink& sink_;
     std::optional<av::Scaler> scaler_;       ///< none where the size is right already
     std::optional<av::PictureEncoder> encoder_;

@@ -20,6 +20,11 @@ void PictureReader::start_at(std::int64_t frame) {
     }
     at_ = frame;
     end_.reset();
+    // A listed chunk begins with an IDR picture, and what is handed on needs no filter that looks
+    // back. Half a frame more, for instants are rounded.
+    if (plan_.grid.is_listed() && frame > 0 &&
+        decoded_.seek(plan_.grid.at(frame) + plan_.grid.at(1) / 2) && found_from(frame))
+        return;
     // Filters look a picture back; a key frame may lie anywhere before.
     constexpr std::array before{microseconds(500'000), microseconds(10'000'000),
                                 microseconds(60'000'000)};
@@ -68,9 +73,7 @@ void PictureReader::show_next() {
     upcoming_ = place_next();
 }
 
-std::int64_t PictureReader::next_key() const {
-    return (at_ / plan_.grid.gop() + 1) * plan_.grid.gop();
-}
+std::int64_t PictureReader::next_key() const { return plan_.grid.key_after(at_); }
 
 /// Goes over pictures that show what is shown already: but no further than the next key frame, for
 /// a recording may show one slide to its end.

@@ -26,7 +26,7 @@ void SoundLane::begin(std::int64_t frame) {
     keep_from_ = first == 0 ? -1 : first;
     keep_to_ = std::numeric_limits<std::int64_t>::max();
     fed_ = std::max<std::int64_t>(0, first - packets_before);
-    fragment_ = static_cast<int>(frame / plan_.grid.gop());
+    fragment_ = plan_.grid.first_fragment(plan_.grid.segment_of(frame, frame + plan_.grid.gop()));
     reader_.start_at(fed_ * samples);
 }
 
@@ -52,7 +52,7 @@ void SoundLane::take() {
     while (auto packet = encoder_->receive()) {
         if (packet->pts < keep_from_ || packet->pts >= keep_to_)
             continue;
-        const auto next_cut = std::int64_t{fragment_ + 1} * plan_.grid.gop();
+        const auto next_cut = plan_.grid.fragment_begin(fragment_ + 1);
         if (packet->pts >= plan_.grid.sound_packet(next_cut))
             cut(next_cut);
         if (packet->pts == keep_from_)
@@ -64,10 +64,15 @@ void SoundLane::take() {
 void SoundLane::cut(std::int64_t end_frame) {
     if (packets_.empty())
         return;
-    const auto begin = std::int64_t{fragment_} * plan_.grid.gop();
-    const auto packets_end = packets_.back()->pts + 1;
-    sink_.add(
-        {fragment_, end_frame - begin, av::fragment(*form_, fragment_, packets_end, packets_)});
+    const auto begin = plan_.grid.fragment_begin(fragment_);
+    for (auto& packet : packets_) {
+        packet->pts = (packet->pts + form_->delay) * samples;
+        packet->dts = packet->pts;
+        packet->duration = samples;
+    }
+    sink_.add({fragment_, plan_.grid.segment_of(begin, end_frame),
+               plan::sound_instant(plan_.grid.sound_packet(end_frame)),
+               av::fragment(*form_, fragment_, packets_)});
     ++fragment_;
     packets_.clear();
 }

@@ -1,0 +1,53 @@
+#include "transcoder/plan/cuts.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace transcoder::plan {
+
+namespace {
+
+constexpr std::int64_t shortest_s = 4;
+constexpr std::int64_t wanted_s = 6;
+constexpr std::int64_t usual_longest_s = 8;
+constexpr std::int64_t longest_s = 10;
+
+} // namespace
+
+std::vector<std::int64_t> choose_cuts(std::span<const std::int64_t> keys, std::int64_t end,
+                                      int timescale) {
+    std::vector<std::int64_t> cuts{0};
+    const auto least = shortest_s * timescale;
+    auto key = keys.begin();
+    for (;;) {
+        key = std::lower_bound(key, keys.end(), cuts.back() + least);
+        if (key == keys.end())
+            break;
+        const auto wanted = cuts.back() + wanted_s * timescale;
+        for (auto next = key + 1;
+             next != keys.end() && std::abs(*next - wanted) < std::abs(*key - wanted); ++next)
+            key = next;
+        cuts.push_back(*key);
+    }
+    // A tail that is hardly a segment joins the one before it where that stays bearable.
+    const bool has_tail = cuts.size() > 1 && end - cuts.back() < timescale;
+    if (has_tail && end - cuts[cuts.size() - 2] <= longest_s * timescale)
+        cuts.pop_back();
+    cuts.push_back(end);
+    return cuts;
+}
+
+bool are_bearable(std::span<const std::int64_t> cuts, int timescale) {
+    // What is left over at the end and cannot be joined must hold some packets of sound.
+    constexpr int a_second_holds = 5;
+    if (cuts.size() > 2 && (cuts.back() - cuts[cuts.size() - 2]) * a_second_holds < timescale)
+        return false;
+    std::vector<std::int64_t> lengths;
+    for (std::size_t i = 1; i < cuts.size(); ++i)
+        lengths.push_back(cuts[i] - cuts[i - 1]);
+    std::ranges::sort(lengths);
+    const auto most = lengths.begin() + static_cast<std::ptrdiff_t>((lengths.size() - 1) * 95 / 100);
+    return lengths.back() <= longest_s * timescale && *most <= usual_longest_s * timescale;
+}
+
+} // namespace transcoder::plan
