@@ -8,8 +8,9 @@
 namespace transcoder {
 
 Crew::Crew(const av::SourceFile& file, const plan::Plan& plan,
-           std::vector<stages::FragmentSink*> sinks, int first, unsigned threads)
-    : file_(file), plan_(plan), sinks_(std::move(sinks)), ending_(file, plan), next_(first), end_(plan.grid.end()),
+           std::vector<stages::FragmentSink*> sinks, First first, unsigned threads)
+    : file_(file), plan_(plan), sinks_(std::move(sinks)), ending_(file, plan), next_(first.chunk), next_sound_(first.sound),
+      end_(plan.grid.end()),
       working_(plan.source.access == plan::SourceFacts::Access::in_order ? 1 : threads) {
     for (std::size_t i = working_; i > 0; --i) {
         const auto begins = threads_.empty() ? Begins::with_passing : Begins::with_chunks;
@@ -52,12 +53,17 @@ void Crew::make_chunks(const std::stop_token& stop) {
         const std::lock_guard lock(mutex_);
         made_ += frames;
     };
-    while (const auto chunk = next_chunk(stop))
-        done(*chunk, maker.make(*chunk, stop, on_frames));
+    while (const auto task = next_task(stop))
+        done(*task, maker.make(task->part, task->chunk, stop, on_frames));
 }
 
-std::optional<int> Crew::next_chunk(const std::stop_token& stop) {
+std::optional<Crew::Task> Crew::next_task(const std::stop_token& stop) {
+    using Part = stages::ChunkMaker::Part;
     std::unique_lock lock(mutex_);
+    const bool sound_first = plan_.sound_goes_first();
+    if (sound_first && !failure_ && !stop.stop_requested() &&
+        plan_.grid.chunk_begin(next_sound_) < plan_.grid.end())
+        return Task{Part::sound, next_sound_++};
     // What is made before its turn waits in memory: nobody runs far ahead of the slowest.
     const auto ahead = static_cast<int>(2 * threads_.size());
     changed_.wait(lock, stop, [&] {
@@ -68,12 +74,14 @@ std::optional<int> Crew::next_chunk(const std::stop_token& stop) {
     if (end_ && plan_.grid.chunk_begin(next_) >= *end_)
         return std::nullopt;
     in_hand_.insert(next_);
-    return next_++;
+    return Task{sound_first ? Part::pictures : Part::all, next_++};
 }
 
-void Crew::done(int chunk, const stages::ChunkMaker::Made& made) {
+void Crew::done(const Task& task, const stages::ChunkMaker::Made& made) {
     const std::lock_guard lock(mutex_);
-    in_hand_.erase(chunk);
+    if (task.part == stages::ChunkMaker::Part::sound)
+        return;
+    in_hand_.erase(task.chunk);
     lost_ += made.lost;
     if (made.end)
         end_ = made.end;

@@ -21,9 +21,14 @@ namespace transcoder {
 /// A source that can be read in order only has one of them.
 class Crew {
   public:
-    /// Borrows all. `first` is the chunk to begin with.
+    /// The chunks to begin with.
+    struct First {
+        int chunk = 0;
+        int sound = 0;   ///< of sound that goes first
+    };
+    /// Borrows all.
     Crew(const av::SourceFile& file, const plan::Plan& plan,
-         std::vector<stages::FragmentSink*> sinks, int first, unsigned threads);
+         std::vector<stages::FragmentSink*> sinks, First first, unsigned threads);
     /// Stops what still works.
     ~Crew();
 
@@ -43,8 +48,12 @@ class Crew {
     void work(const std::stop_token& stop, Begins begins);
     void pass(const std::stop_token& stop) const;
     void make_chunks(const std::stop_token& stop);
-    std::optional<int> next_chunk(const std::stop_token& stop);
-    void done(int chunk, const stages::ChunkMaker::Made& made);
+    struct Task {
+        stages::ChunkMaker::Part part = stages::ChunkMaker::Part::all;
+        int chunk = 0;
+    };
+    std::optional<Task> next_task(const std::stop_token& stop);
+    void done(const Task& task, const stages::ChunkMaker::Made& made);
 
     const av::SourceFile& file_;
     const plan::Plan& plan_;
@@ -54,6 +63,7 @@ class Crew {
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     int next_;
+    int next_sound_;                        ///< of sound that goes first
     std::set<int> in_hand_;                 ///< chunks being made
     std::optional<std::int64_t> end_;
     std::int64_t made_ = 0;

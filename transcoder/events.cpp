@@ -49,7 +49,10 @@ void Events::probed(const plan::Plan& plan) {
         text["passthrough"]["video"] =
             how(plan.picture_passes(), source.passing.why_no_picture);
     if (plan.sound)
-        text["passthrough"]["audio"] = how(plan.sound_passes(), source.passing.why_no_sound);
+        // One that could pass and does not has the wrong loudness.
+        text["passthrough"]["audio"] =
+            how(plan.sound_passes(),
+                source.passing.sound ? "loudness" : source.passing.why_no_sound);
     say(text.dump());
 }
 

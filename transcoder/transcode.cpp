@@ -126,7 +126,9 @@ Outcome<Finished> make(const av::SourceFile& file, const plan::Plan& plan, const
     };
     folder::Presentation presentation(folder, plan, on_segment);
     Teller teller(plan, presentation, events, bar);
-    Crew crew(file, plan, presentation.sinks(), presentation.first_chunk(), threads_for(job));
+    Crew crew(file, plan, presentation.sinks(),
+              {presentation.first_chunk(), plan.sound_goes_first() ? presentation.first_sound_chunk() : 0},
+              threads_for(job));
     constexpr std::chrono::milliseconds glance{100};
     while (crew.wait(glance) == Crew::State::working)
         teller.look(crew);

@@ -197,6 +197,9 @@ net::Task<> JobRunner::heard(const Work& work, const Event& event) {
         } else if (const auto* progress = std::get_if<Progress>(&event)) {
             running.progress = *progress;
             show_now = running.has_news;
+        } else if (std::holds_alternative<RenditionBegun>(event)) {
+            // The playlist above all was written for it: what can be played can be now.
+            show_now = true;
         }
         running.has_news = running.has_news && !show_now;
     }

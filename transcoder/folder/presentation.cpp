@@ -4,12 +4,22 @@
 #include "transcoder/folder/text_file.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace transcoder::folder {
 
 using catalog::media::Bandwidth;
 using catalog::media::MultivariantPlaylist;
 using catalog::media::Variant;
+
+namespace {
+
+/// The chunk that holds the last of so many segments.
+int chunk_of_last(std::size_t segments) {
+    return segments == 0 ? 0 : static_cast<int>((segments - 1) / plan::Grid::segments_a_chunk);
+}
+
+} // namespace
 
 Presentation::Presentation(std::filesystem::path folder, const plan::Plan& plan,
                            RenditionWriter::OnSegment on_segment)
@@ -42,23 +52,26 @@ std::vector<stages::FragmentSink*> Presentation::sinks() {
     return sinks;
 }
 
-int Presentation::first_chunk() const {
-    std::optional<std::size_t> least;
-    for (std::size_t i = 0; i < writers_.size(); ++i) {
-        const bool passes = i < plan_.rungs.size()
-                                ? plan_.rungs[i].made == plan::Rung::Made::passed
-                                : plan_.sound_passes();
-        if (!passes)
-            least = std::min(least.value_or(writers_[i]->segments()), writers_[i]->segments());
-    }
-    return least.value_or(0) == 0 ? 0
-                                  : static_cast<int>((*least - 1) / plan::Grid::segments_a_chunk);
+bool Presentation::passes(std::size_t writer) const {
+    return writer < plan_.rungs.size() ? plan_.rungs[writer].made == plan::Rung::Made::passed
+                                       : plan_.sound_passes();
 }
+
+int Presentation::first_chunk() const {
+    auto least = std::numeric_limits<std::size_t>::max();
+    for (std::size_t i = 0; i < writers_.size(); ++i) {
+        const bool goes_first = i >= plan_.rungs.size() && plan_.sound_goes_first();
+        if (!passes(i) && !goes_first)
+            least = std::min(least, writers_[i]->segments());
+    }
+    return chunk_of_last(least);
+}
+
+int Presentation::first_sound_chunk() const { return chunk_of_last(writers_.back()->segments()); }
 
 bool Presentation::is_in(Listed listed, std::size_t writer) const {
     const bool is_sound = writer >= plan_.rungs.size();
-    const bool is_passed = !is_sound && plan_.rungs[writer].made == plan::Rung::Made::passed;
-    return listed == Listed::all || (listed == Listed::passed && (is_sound || is_passed));
+    return listed == Listed::all || (listed == Listed::passed && (is_sound || passes(writer)));
 }
 
 /// The most that can be played from its beginning.

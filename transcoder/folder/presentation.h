@@ -19,8 +19,11 @@ class Presentation {
     /// A sink for each of the plan's rungs, then one for the sound.
     std::vector<stages::FragmentSink*> sinks();
 
-    /// The chunk in which work goes on: the one that holds the last segment which all have.
+    /// The chunk in which work goes on: the one that holds the last segment which all have that are
+    /// made together. What is handed on is not among them, nor is the sound where it goes first.
     int first_chunk() const;
+    /// Likewise of sound that goes first.
+    int first_sound_chunk() const;
 
     /// Writes main.m3u8 and audio.m3u8 with the planned rates: as soon as what is handed on can be
     /// played, with its sound, from its beginning, of that; of all as soon as all can. Gives the
@@ -36,6 +39,7 @@ class Presentation {
     /// Which renditions main.m3u8 lists.
     enum class Listed { none, passed, all };
     Listed playable() const;
+    bool passes(std::size_t writer) const;
     bool is_in(Listed listed, std::size_t writer) const;
 
     catalog::media::MultivariantPlaylist

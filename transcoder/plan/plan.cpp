@@ -35,6 +35,8 @@ FrameRate Plan::shown_rate(const Rung& rung) const {
 
 bool Plan::sound_passes() const { return sound && sound->made == SoundRung::Made::passed; }
 
+bool Plan::sound_goes_first() const { return picture_passes() && sound && !sound_passes(); }
+
 Plan make_plan(const SourceFacts& source, const std::string& language) {
     std::optional<SoundRung> sound;
     if (source.sound) {

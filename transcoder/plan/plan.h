@@ -37,6 +37,9 @@ struct Plan {
     /// The most frames a second that a rung shows, as FRAME-RATE says.
     FrameRate shown_rate(const Rung& rung) const;
     bool sound_passes() const;
+    /// Whether the sound is encoded before the pictures: where the top rendition is there at once,
+    /// it is all that a viewer waits for.
+    bool sound_goes_first() const;
 };
 
 /// A picture that can be handed on is; a sound that can be is encoded unless the plan is told

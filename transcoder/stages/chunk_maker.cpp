@@ -22,16 +22,22 @@ ChunkMaker::ChunkMaker(const av::SourceFile& file, const plan::Plan& plan, Endin
     }
 }
 
-ChunkMaker::Made ChunkMaker::make(int chunk, const std::stop_token& stop,
+ChunkMaker::Made ChunkMaker::make(Part part, int chunk, const std::stop_token& stop,
                                   const std::function<void(std::int64_t)>& on_frames) {
     const auto begin = plan_.grid.chunk_begin(chunk);
     const auto end = plan_.grid.chunk_begin(chunk + 1);
-    return pictures_ ? make_picture(begin, end, stop, on_frames)
-                     : make_sound(begin, end, stop, on_frames);
+    if (!pictures_)
+        return make_sound(begin, end, stop, on_frames);
+    if (part == Part::sound) {
+        make_sound_beside(chunk, stop);
+        return {};
+    }
+    auto* sound = part == Part::all ? sound_lane_.get() : nullptr;
+    return make_picture(begin, end, sound, stop, on_frames);
 }
 
 ChunkMaker::Made ChunkMaker::make_picture(std::int64_t begin, std::int64_t end,
-                                          const std::stop_token& stop,
+                                          SoundLane* sound, const std::stop_token& stop,
                                           const std::function<void(std::int64_t)>& on_frames) {
     pictures_->start_at(begin);
     auto at = begin;
@@ -45,25 +51,38 @@ ChunkMaker::Made ChunkMaker::make_picture(std::int64_t begin, std::int64_t end,
         if (!std::exchange(began, true)) {
             for (auto& lane : lanes_)
                 lane.begin(begin);
-            if (sound_lane_)
-                sound_lane_->begin(begin);
+            if (sound != nullptr)
+                sound->begin(begin);
         }
         add(*shown);
         ++at;
         on_frames(1);
-        if (sound_lane_ && plan_.grid.is_key(at))
-            sound_lane_->advance(at);
+        if (sound != nullptr && plan_.grid.is_key(at))
+            sound->advance(at);
     }
     const bool is_last = at < end || at == plan_.grid.end();
     const auto last = at < end ? pictures_->end() : plan_.grid.end();
     if (began) {
         for (auto& lane : lanes_)
             lane.finish(at);
-        if (sound_lane_)
-            sound_lane_->finish(at, is_last ? SoundLane::Follows::nothing
-                                            : SoundLane::Follows::more);
+        if (sound != nullptr)
+            sound->finish(at, is_last ? SoundLane::Follows::nothing : SoundLane::Follows::more);
     }
     return {pictures_->lost(), is_last ? last : std::nullopt};
+}
+
+void ChunkMaker::make_sound_beside(int chunk, const std::stop_token& stop) {
+    const auto& grid = plan_.grid;
+    const auto end = grid.chunk_begin(chunk + 1);
+    sound_lane_->begin(grid.chunk_begin(chunk));
+    auto fragment = grid.first_fragment(chunk * plan::Grid::segments_a_chunk);
+    while (grid.fragment_begin(++fragment) < end) {
+        if (stop.stop_requested())
+            throw Stopped{};
+        sound_lane_->advance(grid.fragment_begin(fragment));
+    }
+    sound_lane_->finish(end, end == grid.end() ? SoundLane::Follows::nothing
+                                               : SoundLane::Follows::more);
 }
 
 void ChunkMaker::add(const PictureReader::Shown& shown) {

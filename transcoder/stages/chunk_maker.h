@@ -25,13 +25,17 @@ class ChunkMaker {
         std::int64_t lost = 0;              ///< frames
         std::optional<std::int64_t> end;    ///< the recording's length, where it ends in this chunk
     };
+    /// What of a chunk is made: all that is encoded, or a part of it.
+    enum class Part { all, pictures, sound };
     /// `on_frames` hears of every frame of the grid that was made. Throws Stopped.
-    Made make(int chunk, const std::stop_token& stop,
+    Made make(Part part, int chunk, const std::stop_token& stop,
               const std::function<void(std::int64_t)>& on_frames);
 
   private:
-    Made make_picture(std::int64_t begin, std::int64_t end, const std::stop_token& stop,
+    Made make_picture(std::int64_t begin, std::int64_t end, SoundLane* sound,
+                      const std::stop_token& stop,
                       const std::function<void(std::int64_t)>& on_frames);
+    void make_sound_beside(int chunk, const std::stop_token& stop);
     Made make_sound(std::int64_t begin, std::int64_t end, const std::stop_token& stop,
                     const std::function<void(std::int64_t)>& on_frames);
     void add(const PictureReader::Shown& shown);

@@ -17,6 +17,13 @@ plan::SourceFacts facts() {
                                        .rate = {30000, 1001}};
     facts.sound = plan::SoundFacts{0, "aac", 2, 48'000, "ja"};
     facts.access = plan::SourceFacts::Access::anywhere;
+    facts.passing.picture = plan::PassedPicture{.clock = {-1920, 3, 45, 3003},
+                                                .timescale = 90'000,
+                                                .cuts = {0, 540'540, 900'000},
+                                                .delay = 2,
+                                                .shortest = 3003,
+                                                .bandwidth = {900'000, 400'000}};
+    facts.passing.sound = plan::PassedSound{1024, 470, {130'000, 128'000}};
     return facts;
 }
 
@@ -28,6 +35,11 @@ TEST_CASE("what a probe found out arrives as it was", "[transcoder]") {
         told.sound.reset();
     if (GENERATE(false, true))
         told.duration.reset();
+    if (GENERATE(false, true)) {
+        told.passing = {};
+        told.passing.why_no_picture = "interlaced";
+        told.passing.why_no_sound = "picture";
+    }
     const auto read = read_facts(to_text(Outcome<plan::SourceFacts>(told)));
     REQUIRE(read.has_value());
     CHECK(read->duration == told.duration);
@@ -35,6 +47,21 @@ TEST_CASE("what a probe found out arrives as it was", "[transcoder]") {
     CHECK(read->picture == told.picture);
     CHECK(read->sound == told.sound);
     CHECK(read->access == told.access);
+    CHECK(read->passing == told.passing);
+}
+
+TEST_CASE("the cuts of a day and night arrive, and those of no recording do not", "[transcoder]") {
+    auto told = facts();
+    auto& cuts = told.passing.picture->cuts;
+    cuts = {0};
+    while (cuts.size() < 21'601)
+        cuts.push_back(cuts.back() + 4 * 90'000);
+    const auto text = to_text(Outcome<plan::SourceFacts>(told));
+    CHECK(text.size() < 512 * 1024);
+    CHECK(read_facts(text)->passing == told.passing);
+    const auto broken = GENERATE(as<std::int64_t>{}, 0, -1, 12 * 90'000);
+    cuts.push_back(cuts.back() + broken);
+    CHECK_THROWS_AS(read_facts(to_text(Outcome<plan::SourceFacts>(told))), std::runtime_error);
 }
 
 TEST_CASE("a rejection arrives with its kind and sentences, on one line", "[transcoder]") {
