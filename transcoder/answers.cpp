@@ -84,9 +84,14 @@ json of(const plan::PictureFacts& picture) {
             {"codec", picture.codec},
             {"width", picture.shown.width},
             {"height", picture.shown.height},
+            {"stored_width", picture.stored.width},
+            {"stored_height", picture.stored.height},
+            {"pixels", picture.pixels},
             {"quarter_turns", picture.quarter_turns},
             {"rate_num", picture.rate.num},
             {"rate_den", picture.rate.den},
+            {"average_num", picture.average_rate.num},
+            {"average_den", picture.average_rate.den},
             {"interlaced", picture.fields == plan::PictureFacts::Fields::interlaced ? 1 : 0},
             {"high_light", picture.light == plan::PictureFacts::Light::high ? 1 : 0}};
 }
@@ -99,8 +104,12 @@ plan::PictureFacts read_picture(const json& text) {
     picture.codec = words(text, "codec", 64);
     picture.shown = {small(text, "width", 1, most_pixels_a_side),
                      small(text, "height", 1, most_pixels_a_side)};
+    picture.stored = {small(text, "stored_width", 1, most_pixels_a_side),
+                      small(text, "stored_height", 1, most_pixels_a_side)};
+    picture.pixels = words(text, "pixels", 64);
     picture.quarter_turns = small(text, "quarter_turns", -4, 4);
     picture.rate = {small(text, "rate_num", 1, most), small(text, "rate_den", 1, most)};
+    picture.average_rate = {small(text, "average_num", 1, most), small(text, "average_den", 1, most)};
     picture.fields = small(text, "interlaced", 0, 1) == 1 ? Facts::Fields::interlaced
                                                           : Facts::Fields::progressive;
     picture.light =
@@ -221,7 +230,8 @@ json parse(std::string_view text) {
 std::string to_text(const Outcome<plan::SourceFacts>& facts) {
     if (!facts)
         return line({{"rejected", of(facts.error())}});
-    json text{{"origin_us", facts->origin.count()},
+    json text{{"container", facts->container},
+              {"origin_us", facts->origin.count()},
               {"anywhere", facts->access == plan::SourceFacts::Access::anywhere ? 1 : 0}};
     text["passing"] = of(facts->passing);
     if (facts->duration)
@@ -239,11 +249,16 @@ std::string to_text(const Outcome<Finished>& finished) {
     return line({{"duration_us", finished->duration.count()}, {"lost_us", finished->lost.count()}});
 }
 
+std::string to_text(const Outcome<sound::Heard>& heard) {
+    return heard ? sound::to_text(*heard) : line({{"rejected", of(heard.error())}});
+}
+
 Outcome<plan::SourceFacts> read_facts(std::string_view line_of_text) {
     const auto text = parse(line_of_text);
     if (text.contains("rejected"))
         return read_rejection(text.at("rejected"));
     plan::SourceFacts facts;
+    facts.container = words(text, "container", 64);
     facts.origin =
         microseconds(number(text, "origin_us", -std::int64_t{1} << 61, std::int64_t{1} << 61));
     facts.access = small(text, "anywhere", 0, 1) == 1 ? plan::SourceFacts::Access::anywhere
@@ -261,12 +276,20 @@ Outcome<plan::SourceFacts> read_facts(std::string_view line_of_text) {
     return facts;
 }
 
+Outcome<sound::Heard> read_heard(std::string_view line_of_text) {
+    const auto text = parse(line_of_text);
+    if (text.contains("rejected"))
+        return read_rejection(text.at("rejected"));
+    return sound::read_heard(line_of_text);
+}
+
 Outcome<Finished> read_finished(std::string_view line_of_text) {
     const auto text = parse(line_of_text);
     if (text.contains("rejected"))
         return read_rejection(text.at("rejected"));
     return Finished{microseconds(number(text, "duration_us", 0, longest.count())),
                     microseconds(number(text, "lost_us", 0, std::int64_t{1} << 61)),
+                    {},
                     {}};
 }
 

@@ -3,67 +3,238 @@
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
+#include <charconv>
 #include <iostream>
 
 namespace transcoder {
 
 namespace {
 
-constexpr const char* about =
-    R"(録画から、配信用のフォルダー（HLS、CMAF）を作ります。
-Makes an HLS presentation (CMAF) of any recording: a folder that any player and any static web
-server can play.
+constexpr const char* version = "kiroku-transcoder 1.0";
+constexpr int wrong_words = 2;
+
+struct Text {
+    const char* english;
+    const char* japanese;
+    std::string in(Language language) const {
+        return language == Language::japanese ? japanese : english;
+    }
+};
+
+constexpr Text about{
+    R"(Makes a folder that plays in any browser (HLS, CMAF) of any recording.
 
   kiroku-transcoder lecture.mp4 out/
 
-Standard output: what happens, one JSON object a line. Standard error: a progress bar where that is
-a terminal, and one plain sentence where nothing could be made. A run that was stopped goes on where
-it was when it is started again with the same words.)";
+Any static web server can serve the folder: open main.m3u8. What is needed to play the recording in
+several sizes is in it, and report.json, which says what was made of the recording and why. The
+loudness is set to -16 LUFS. Place, device and author, where the recording names them, are left out.
 
-constexpr const char* version = "kiroku-transcoder 1.0";
+A run that was stopped, in any way, goes on where it was when it is started again with the same words.
+Standard output: what happens, one JSON object a line. Standard error: a progress bar where that is a
+terminal, and one plain sentence where nothing could be made. The exit status is 0 where the folder is
+whole, 1 where nothing was made, 2 where the words were wrong.)",
+    R"(録画から、ブラウザーで再生できるフォルダー（HLS、CMAF）を作ります。
+
+  kiroku-transcoder lecture.mp4 out/
+
+フォルダーは、どのウェブサーバーからでも配信できます（main.m3u8 を開きます）。複数の大きさの動画と、
+何をなぜ作ったかを記した report.json が入ります。音量は -16 LUFS にそろえます。録画に記された場所、
+機器、作成者の情報は取り除きます。
+
+途中で止まっても、同じ指定でもう一度実行すれば、続きから作ります。
+標準出力には経過を1行1つのJSONで、標準エラー出力には、端末であれば進みぐあいを、作れなかったときは
+その理由を1文で示します。終了コードは、できたとき 0、作れなかったとき 1、指定が誤っているとき 2 です。)"};
+
+constexpr Text ends{
+    R"(Examples:
+  kiroku-transcoder lecture.mp4 out/ --ladder 360@12,480@15,720,1080
+  kiroku-transcoder lecture.mp4 --only probe)",
+    R"(例:
+  kiroku-transcoder lecture.mp4 out/ --ladder 360@12,480@15,720,1080
+  kiroku-transcoder lecture.mp4 --only probe)"};
+
+/// The words as they were typed, before any of them is understood.
+struct Typed {
+    std::string input;
+    std::string folder;
+    std::string language = plan::Wishes{}.language;
+    std::string threads;
+    std::string ladder;
+    std::string segment;
+    std::string only;
+    bool no_passthrough = false;
+    bool as_job = false;
+};
+
+void describe(CLI::App& app, Typed& typed, Language language) {
+    const auto in = [language](const char* english, const char* japanese) {
+        return Text{english, japanese}.in(language);
+    };
+    app.set_help_flag("-h,--help", in("Say this", "この説明を示す"));
+    app.set_version_flag("--version", version, in("Say the version", "版を示す"));
+    app.add_option("INPUT", typed.input, in("The recording", "録画のファイル"));
+    app.add_option("FOLDER", typed.folder,
+                   in("Where the folder is made: empty, or not there",
+                      "出力先。空のフォルダーか、まだないもの"));
+    app.add_option("--ladder", typed.ladder,
+                   in("The sizes to make: lines, with frames a second where not all are wanted",
+                      "作る大きさ。行数と、減らす場合は1秒のフレーム数"))
+        ->type_name("360@12,720,…");
+    app.add_option("--segment", typed.segment,
+                   in("How long a segment is, 2 to 10 (6 unless told)",
+                      "セグメントの長さ、2 から 10（指定しなければ 6）"))
+        ->type_name("SECONDS");
+    app.add_flag("--no-passthrough", typed.no_passthrough,
+                 in("Encode all, also what could be taken over as it is",
+                    "そのまま使える映像や音声も、すべて変換し直す"));
+    app.add_option("--language", typed.language,
+                   in("The sound's language (BCP 47), where the recording does not say; ja unless "
+                      "told",
+                      "音声の言語（BCP 47）。録画に記されていない場合に使う。指定しなければ ja"))
+        ->type_name("TAG");
+    app.add_option("-j,--jobs,--threads", typed.threads,
+                   in("How many threads work at once; one a core unless told",
+                      "同時に使うスレッドの数。指定しなければコアの数"))
+        ->type_name("N");
+    app.add_option("--only", typed.only,
+                   in("'probe': print what the recording is and what would be made of it, as JSON, "
+                      "and make nothing; 'loudness': also how loud it is and where it is silent",
+                      "probe: 録画の内容と、何を作るかをJSONで示し、何も作らない。"
+                      "loudness: 音量と無音の箇所も示す"))
+        ->type_name("STEP");
+    app.add_flag("--job", typed.as_job,
+                 in("Take the job from a line of standard input, "
+                    "{\"input\":…,\"folder\":…}; end when standard input closes",
+                    "標準入力の1行（{\"input\":…,\"folder\":…}）で指示を受け、標準入力が閉じたら終わる"));
+}
+
+Rejection wrong(std::string japanese, std::string english) {
+    return {Kind::internal, std::move(japanese), std::move(english)};
+}
+
+Outcome<unsigned> read_threads(std::string_view text) {
+    unsigned threads = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), threads);
+    constexpr unsigned most = 1024;
+    if (error != std::errc{} || end != text.data() + text.size() || threads > most)
+        return wrong("スレッドの数 (--jobs) は 0 から 1024 までの整数です。",
+                     "The number of threads (--jobs) is a whole number from 0 to 1024.");
+    return threads;
+}
+
+/// Which of the ways to be started the words mean.
+Outcome<Asked::As> way_of(const Typed& typed) {
+    const bool only_look = typed.only == "probe" || typed.only == "loudness";
+    if (!typed.only.empty() && !only_look)
+        return wrong("--only に指定できるのは probe か loudness です。",
+                     "--only knows two steps: probe and loudness.");
+    if (typed.as_job && (!typed.input.empty() || only_look))
+        return wrong("--job には、ほかの指定はいりません。標準入力の1行で指示してください。",
+                     "--job takes no other words: the job is a line of standard input.");
+    if (typed.as_job)
+        return Asked::As::job;
+    if (typed.input.empty())
+        return wrong("録画のファイルと出力先を指定してください。--help で説明を示します。",
+                     "Name the recording and the folder to make; --help says more.");
+    if (only_look && !typed.folder.empty())
+        return wrong("--only は何も作らないので、出力先はいりません。",
+                     "--only makes nothing: name no folder.");
+    if (!only_look && typed.folder.empty())
+        return wrong("出力先のフォルダーを指定してください。",
+                     "Name the folder to make, after the recording.");
+    return only_look ? Asked::As::look : Asked::As::tool;
+}
+
+Outcome<Asked> understood(const Typed& typed) {
+    const auto as = way_of(typed);
+    if (!as)
+        return as.error();
+    Asked asked{*as, typed.only == "loudness" ? Look::loudness : Look::probe, {}};
+    asked.job.input = typed.input;
+    asked.job.folder = typed.folder;
+    auto& wishes = asked.job.wishes;
+    wishes.language = typed.language;
+    if (typed.no_passthrough)
+        asked.job.passthrough = plan::Passthrough::never;
+    if (!typed.threads.empty()) {
+        const auto threads = read_threads(typed.threads);
+        if (!threads)
+            return threads.error();
+        asked.job.threads = *threads;
+    }
+    if (!typed.ladder.empty()) {
+        auto ladder = plan::read_ladder(typed.ladder);
+        if (!ladder)
+            return ladder.error();
+        wishes.ladder = std::move(*ladder);
+    }
+    if (!typed.segment.empty()) {
+        const auto segment = plan::read_segment(typed.segment);
+        if (!segment)
+            return segment.error();
+        wishes.segment = *segment;
+    }
+    return asked;
+}
+
+/// What is wrong with words that could not be told apart.
+Rejection not_understood(const CLI::App& app, const CLI::ParseError& error) {
+    constexpr bool of_all = true;
+    if (const auto unknown = app.remaining(of_all); !unknown.empty())
+        return wrong("「" + unknown.front() + "」は分かりません。--help で説明を示します。",
+                     "\"" + unknown.front() + "\" is not known here; --help says what is.");
+    return wrong(std::string("指定を読めません。--help で説明を示します。(") + error.what() + ")",
+                 std::string("The words cannot be read (") + error.what() +
+                     "); --help says which there are.");
+}
 
 } // namespace
 
-Words read_words(int count, const char* const* words) {
-    CLI::App app(about, "kiroku-transcoder");
-    Asked asked;
-    bool as_job = false;
-    std::string input;
-    std::string folder;
-    app.set_version_flag("--version", version, "版を示す / Say the version");
-    app.set_help_flag("-h,--help", "この説明を示す / Say this");
-    app.add_option("INPUT", input, "録画のファイル / The recording");
-    app.add_option("FOLDER", folder,
-                   "出力先（なければ作る）/ Where the folder is made; empty or not there");
-    app.add_option("--language", asked.job.language,
-                   "音声の言語（録画に記されていない場合）/ The sound's language (BCP 47), where the "
-                   "recording does not say")
-        ->capture_default_str();
-    app.add_option("--threads", asked.job.threads,
-                   "同時に使うスレッドの数 / Threads at once; 0: one a core")
-        ->capture_default_str();
-    bool no_passthrough = false;
-    app.add_flag("--no-passthrough", no_passthrough,
-                 "元の映像・音声をそのまま使わず、すべて変換する / Encode everything, also what could be "
-                 "handed on as it is");
-    app.add_flag("--job", as_job,
-                 "標準入力の1行（JSON）で指示を受ける / Take the job from a line of standard input: "
-                 "{\"input\":…,\"folder\":…}; end when standard input closes");
+Words read_words(int count, const char* const* words, Language language) {
+    CLI::App app(about.in(language), "kiroku-transcoder");
+    app.footer(ends.in(language));
+    Typed typed;
+    describe(app, typed, language);
+    const auto refuse = [language](const Rejection& rejection) {
+        std::cerr << said(rejection, language) << '\n';
+        return Words{std::nullopt, wrong_words};
+    };
     try {
         app.parse(count, words);
-        if (as_job == (!input.empty() || !folder.empty()) || input.empty() != folder.empty())
-            throw CLI::ValidationError("INPUT と FOLDER、または --job を指定してください / "
-                                       "give INPUT and FOLDER, or --job");
+    } catch (const CLI::Success& asked_for) {
+        return {std::nullopt, app.exit(asked_for, std::cout, std::cerr)};
     } catch (const CLI::ParseError& error) {
-        return {std::nullopt, app.exit(error, std::cout, std::cerr)};
+        return refuse(not_understood(app, error));
     }
-    if (no_passthrough)
-        asked.job.passthrough = plan::Passthrough::never;
-    asked.job.input = input;
-    asked.job.folder = folder;
-    asked.as = as_job ? Asked::As::job : Asked::As::tool;
-    return {std::move(asked), 0};
+    auto asked = understood(typed);
+    if (!asked)
+        return refuse(asked.error());
+    return {std::move(*asked), 0};
 }
+
+namespace {
+
+/// Throws nlohmann's exceptions where a value is of another kind than it has to be.
+Outcome<plan::Wishes> read_wishes(const nlohmann::json& text) {
+    plan::Wishes wishes;
+    wishes.language = text.value("language", wishes.language);
+    if (text.contains("ladder")) {
+        auto ladder = plan::read_ladder(text.at("ladder").get<std::string>());
+        if (!ladder)
+            return ladder.error();
+        wishes.ladder = std::move(*ladder);
+    }
+    if (text.contains("segment_s")) {
+        const auto segment = plan::read_segment(text.at("segment_s").dump());
+        if (!segment)
+            return segment.error();
+        wishes.segment = *segment;
+    }
+    return wishes;
+}
+
+} // namespace
 
 Outcome<Job> read_job(std::string_view line) {
     try {
@@ -71,11 +242,14 @@ Outcome<Job> read_job(std::string_view line) {
         Job job;
         job.input = text.at("input").get<std::string>();
         job.folder = text.at("folder").get<std::string>();
-        job.language = text.value("language", job.language);
         job.threads = text.value("threads", job.threads);
         if (!text.value("passthrough", true))
             job.passthrough = plan::Passthrough::never;
         job.caller = folder::Caller::server;
+        auto wishes = read_wishes(text);
+        if (!wishes)
+            return wishes.error();
+        job.wishes = std::move(*wishes);
         return job;
     } catch (const nlohmann::json::exception&) {
         return Rejection{Kind::internal, "変換の指示を読めません。", "The job's line is no job."};

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "transcoder/transcode.h"
+#include "transcoder/words.h"
 
 #include <optional>
 #include <string_view>
@@ -9,20 +10,21 @@ namespace transcoder {
 
 /// What the words of the command line ask for.
 struct Asked {
-    enum class As { tool, job } as = As::tool;
+    enum class As { tool, job, look } as = As::tool;
+    Look how = Look::probe;   ///< where it is to look and make nothing
     Job job;   ///< empty where a line of standard input is to say it
 };
 
 /// Either what is asked for, or, where the words are wrong or ask for help, the exit status: then
-/// all has been said.
+/// all has been said, in `language`.
 struct Words {
     std::optional<Asked> asked;
     int status = 0;
 };
-Words read_words(int count, const char* const* words);
+Words read_words(int count, const char* const* words, Language language);
 
-/// Reads `{"input":"/…/source.mp4","folder":"/…/media/<id>"}`. `language`, `threads` and
-/// `passthrough` (false: everything is encoded) may follow.
+/// Reads `{"input":"/…/source.mp4","folder":"/…/media/<id>"}`. `language`, `threads`, `ladder`,
+/// `segment_s` and `passthrough` may follow.
 Outcome<Job> read_job(std::string_view line);
 
 } // namespace transcoder

@@ -5,6 +5,7 @@
 #include "transcoder/plan/probe.h"
 #include "transcoder/sandbox/apart.h"
 #include "transcoder/sandbox/sandbox.h"
+#include "transcoder/sound/listener.h"
 
 #include <unistd.h>
 
@@ -43,19 +44,29 @@ sandbox::Limits for_probe(const av::SourceFile& file) {
 
 /// Longer than any header says or, where it says nothing, than any file of that size is: 16 KB a
 /// second are little even for still slides.
-seconds length_at_most(const Workplace& place) {
+seconds length_at_most(const av::SourceFile& file, const plan::Plan& plan) {
     constexpr std::uint64_t bytes_a_second = 16'000;
     constexpr seconds a_week = std::chrono::hours(7 * 24);
-    const auto by_size = seconds(place.file.size() / bytes_a_second);
-    const auto promised = place.plan.source.duration.value_or(std::chrono::microseconds{0});
+    const auto by_size = seconds(file.size() / bytes_a_second);
+    const auto promised = plan.source.duration.value_or(std::chrono::microseconds{0});
     return std::min(a_week, std::max(by_size, std::chrono::ceil<seconds>(promised)));
+}
+
+constexpr std::uint64_t beside_the_crew = 8;
+
+/// Sound is decoded hundreds of times as fast as it is heard.
+sandbox::Limits for_listening(seconds length, unsigned threads) {
+    return {.memory_bytes = gibibyte + threads * 128 * mebibyte,
+            .processor = std::chrono::minutes(5) + length,
+            .file_bytes = 0,
+            .descriptors = 64,
+            .threads = threads + beside_the_crew};
 }
 
 sandbox::Limits for_work(const Workplace& place) {
     constexpr std::uint64_t for_each_thread = 512 * mebibyte;
-    constexpr std::uint64_t beside_the_crew = 8;
     return {.memory_bytes = 2 * gibibyte + place.threads * for_each_thread,
-            .processor = std::chrono::minutes(10) + 12 * length_at_most(place),
+            .processor = std::chrono::minutes(10) + 12 * length_at_most(place.file, place.plan),
             .file_bytes = 32 * gibibyte,
             .descriptors = 128,
             .threads = place.threads + beside_the_crew};
@@ -162,6 +173,23 @@ Outcome<plan::SourceFacts> probe_apart(const av::SourceFile& file, plan::Passthr
     return outcome_of(answer, During::probe, read_facts);
 }
 
+Outcome<sound::Heard> listen_apart(const av::SourceFile& file, const plan::Plan& plan,
+                                   unsigned threads, Wanted wanted) {
+    const auto length = length_at_most(file, plan);
+    const auto work = [&](int answer) {
+        const sandbox::Sandbox walls{
+            for_listening(length, threads), {STDERR_FILENO, file.descriptor(), answer}, -1};
+        walls.enter();
+        const auto heard = [&]() -> Outcome<sound::Heard> {
+            return sound::listen(file, plan, threads);
+        };
+        return tell(answer, to_text(to_a_sentence<sound::Heard>(heard)));
+    };
+    const auto wall_clock = std::chrono::minutes(10) + 2 * length;
+    const auto answer = sandbox::ask_apart(watch(wall_clock, wanted), longest_answer, work);
+    return outcome_of(answer, During::work, read_heard);
+}
+
 Outcome<Finished> make_apart(const Workplace& place, Events& events,
                              const std::function<Outcome<Finished>()>& make) {
     const auto work = [&](int answer) {
@@ -173,7 +201,7 @@ Outcome<Finished> make_apart(const Workplace& place, Events& events,
         events.contained(walls.enter());
         return tell(answer, to_text(to_a_sentence<Finished>(make)));
     };
-    const auto wall_clock = std::chrono::hours(1) + 24 * length_at_most(place);
+    const auto wall_clock = std::chrono::hours(1) + 24 * length_at_most(place.file, place.plan);
     const auto answer = sandbox::ask_apart(watch(wall_clock, place.wanted), longest_answer, work);
     auto made = outcome_of(answer, During::work, read_finished);
     if (made)

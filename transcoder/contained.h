@@ -23,6 +23,10 @@ enum class Wanted { always, while_input_is_open };
 Outcome<plan::SourceFacts> probe_apart(const av::SourceFile& file, plan::Passthrough passthrough,
                                        Wanted wanted);
 
+/// What `sound::listen` gives, likewise: it reads the source and opens no file.
+Outcome<sound::Heard> listen_apart(const av::SourceFile& file, const plan::Plan& plan,
+                                   unsigned threads, Wanted wanted);
+
 /// What a run of a plan is made with.
 struct Workplace {
     const av::SourceFile& file;

@@ -42,17 +42,14 @@ void Events::probed(const plan::Plan& plan) {
                          {"codec", sound->codec}};
     text["renditions"] = plan.names();
     const auto how = [](bool passes, const std::string& why_not) {
-        return ordered_json{{"passes", passes}, {"why_not", passes ? "" : why_not}};
+        return ordered_json{{"passes", passes}, {"why_not", why_not}};
     };
     text["passthrough"] = ordered_json::object();
     if (source.picture)
         text["passthrough"]["video"] =
-            how(plan.picture_passes(), source.passing.why_no_picture);
+            how(plan.picture_passes(), plan.why_picture_is_encoded());
     if (plan.sound)
-        // One that could pass and does not has the wrong loudness.
-        text["passthrough"]["audio"] =
-            how(plan.sound_passes(),
-                source.passing.sound ? "loudness" : source.passing.why_no_sound);
+        text["passthrough"]["audio"] = how(plan.sound_passes(), plan.why_sound_is_encoded());
     say(text.dump());
 }
 
@@ -94,6 +91,14 @@ void Events::finished(const Finished& finished) {
     text["duration_s"] = seconds(finished.duration);
     text["lost_s"] = short_of(seconds(finished.lost));
     text["renditions"] = finished.renditions;
+    text["loudness"] = nullptr;
+    if (const auto& loudness = finished.loudness) {
+        text["loudness"] = {{"integrated_lufs", nullptr},
+                            {"true_peak_dbtp", loudness->true_peak_dbtp},
+                            {"gain_db", loudness->gain_db}};
+        if (loudness->integrated_lufs)
+            text["loudness"]["integrated_lufs"] = *loudness->integrated_lufs;
+    }
     say(text.dump());
 }
 

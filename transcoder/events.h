@@ -23,9 +23,16 @@ struct Progress {
 
 /// What came of a run.
 struct Finished {
+    /// How loud the source's sound was and what was done about it.
+    struct Loudness {
+        std::optional<double> integrated_lufs;   ///< none: nothing was to be heard
+        double true_peak_dbtp = 0;
+        double gain_db = 0;
+    };
     std::chrono::microseconds duration{0};
     std::chrono::microseconds lost{0};              ///< of the source, unreadable
     std::vector<std::string> renditions;
+    std::optional<Loudness> loudness;               ///< none where there is no sound
 };
 
 /// Tells what happens, one JSON object a line, each flushed. Any thread.

@@ -6,7 +6,7 @@
 
 #include <cstdlib>
 #include <iostream>
-#include <string_view>
+#include <string>
 
 namespace {
 
@@ -39,10 +39,10 @@ Outcome<Finished> run(const Asked& asked, Events& events) {
     return transcode(*job, events, bar);
 }
 
-/// As `run`; what broke becomes a sentence too, with its cause behind it.
-Outcome<Finished> run_to_a_sentence(const Asked& asked, Events& events) {
+/// What `work` gives; what broke becomes a sentence too, with its cause behind it.
+template <class Work> auto to_a_sentence(const Work& work) -> decltype(work()) {
     try {
-        return run(asked, events);
+        return work();
     } catch (const std::exception& failure) {
         auto rejection = reject(Kind::internal);
         rejection.message_en += std::string(" (") + failure.what() + ")";
@@ -50,29 +50,34 @@ Outcome<Finished> run_to_a_sentence(const Asked& asked, Events& events) {
     }
 }
 
-/// Whether the terminal's language is Japanese: the first of these that is set says so.
-bool reads_japanese() {
-    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
-        if (const char* language = std::getenv(name); language != nullptr && *language != '\0')
-            return std::string_view(language).starts_with("ja");
-    return false;
+/// Says what would be made, and makes nothing.
+int look(const Asked& asked, Language language) {
+    const auto found = to_a_sentence([&asked] { return look_at(asked.job, asked.how); });
+    if (found)
+        std::cout << *found;
+    else
+        std::cerr << said(found.error(), language) << '\n';
+    return found ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 } // namespace
 
 int main(int count, char** words) {
-    const auto read = read_words(count, words);
+    const auto language = language_of_terminal();
+    const auto read = read_words(count, words, language);
     if (!read.asked)
         return read.status;
     confine();
     av::capture_log();
+    if (read.asked->as == Asked::As::look)
+        return look(*read.asked, language);
     Events events(std::cout);
-    const auto made = run_to_a_sentence(*read.asked, events);
+    const auto made = to_a_sentence([&] { return run(*read.asked, events); });
     if (made) {
         events.finished(*made);
         return EXIT_SUCCESS;
     }
     events.failed(made.error());
-    std::cerr << (reads_japanese() ? made.error().message : made.error().message_en) << '\n';
+    std::cerr << said(made.error(), language) << '\n';
     return EXIT_FAILURE;
 }

@@ -3,7 +3,9 @@
 #include "catalog/media/media_folder.h"
 #include "transcoder/contained.h"
 #include "transcoder/crew.h"
+#include "transcoder/folder/files.h"
 #include "transcoder/folder/presentation.h"
+#include "transcoder/report.h"
 
 #include <algorithm>
 #include <optional>
@@ -20,7 +22,7 @@ using Clock = std::chrono::steady_clock;
 
 /// All that decides which bytes are made: the source, the plan, and who makes it.
 std::string recipe_of(const av::SourceFile& file, const plan::Plan& plan) {
-    return "kiroku-transcoder 1 libavcodec " + std::to_string(avcodec_version()) + " source " +
+    return "kiroku-transcoder 2 libavcodec " + std::to_string(avcodec_version()) + " source " +
            std::to_string(file.size()) + " bytes changed " + std::to_string(file.changed_ns()) +
            " plan " + plan::to_text(plan) + "\n";
 }
@@ -76,7 +78,7 @@ microseconds missing_tail(const plan::Plan& plan, microseconds made) {
 }
 
 Finished summary(const plan::Plan& plan, microseconds made, std::int64_t frames_lost) {
-    return {made, plan.grid.at(frames_lost) + missing_tail(plan, made), plan.names()};
+    return {made, plan.grid.at(frames_lost) + missing_tail(plan, made), plan.names(), {}};
 }
 
 /// Tells of a run's progress: each segment at once, the rest about once a second.
@@ -149,21 +151,88 @@ Outcome<av::SourceFile> open_source(const std::filesystem::path& path) {
     }
 }
 
-Outcome<Finished> make_in(folder::OutputFolder& folder, const av::SourceFile& file,
-                          const plan::Plan& plan, const Job& job, Events& events,
-                          ProgressBar& bar) {
-    if (folder.state() == folder::OutputFolder::State::finished) {
-        const auto media = catalog::media::read_media_folder(folder.path());
-        return summary(plan, media.value().duration(), 0);
+/// What an earlier run heard and wrote down; none where that is not to be believed.
+std::optional<sound::Heard> heard_before(const folder::OutputFolder& folder) {
+    if (!folder.kept())
+        return std::nullopt;
+    try {
+        return sound::read_heard(*folder.kept());
+    } catch (const std::runtime_error&) {
+        return std::nullopt;
     }
+}
+
+/// What is to be heard of the sound. It is written down before anything follows from it.
+Outcome<sound::Heard> heard_in(folder::OutputFolder& folder, const av::SourceFile& file,
+                               const plan::Plan& plan, const Job& job) {
+    if (const auto before = heard_before(folder))
+        return *before;
+    auto heard = listen_apart(file, plan, threads_for(job), wanted(job));
+    if (heard)
+        folder.keep(sound::to_text(*heard));
+    return heard;
+}
+
+Finished::Loudness loudness_of(const sound::Heard& heard, const sound::Treatment& treatment) {
+    return {heard.integrated_lufs, heard.true_peak_dbtp, treatment.gain_db()};
+}
+
+Finished finished_before(const folder::OutputFolder& folder, const plan::Plan& plan) {
+    const auto media = catalog::media::read_media_folder(folder.path());
+    auto finished = summary(plan, media.value().duration(), 0);
+    finished.loudness = reported_loudness(folder.path());
+    return finished;
+}
+
+Outcome<Finished> make_in(folder::OutputFolder& folder, const av::SourceFile& file,
+                          plan::Plan plan, const Job& job, Events& events, ProgressBar& bar) {
+    if (folder.state() == folder::OutputFolder::State::finished) {
+        events.probed(plan);
+        return finished_before(folder, plan);
+    }
+    const auto began = Clock::now();
+    const auto from = std::filesystem::exists(folder.path() / "main.m3u8")
+                          ? Effort::From::where_another_stopped
+                          : Effort::From::beginning;
+    std::optional<sound::Heard> heard;
+    if (plan.sound) {
+        auto outcome = heard_in(folder, file, plan, job);
+        if (!outcome)
+            return outcome.error();
+        heard = std::move(*outcome);
+        plan::treat(plan, *heard);
+    }
+    events.probed(plan);
     const auto make_it = [&] { return make(file, plan, job, folder.path(), events, bar); };
     auto made = make_apart({file, folder, plan, threads_for(job), wanted(job)}, events, make_it);
-    if (made)
-        folder.finish();
+    if (!made)
+        return made;
+    if (heard)
+        made->loudness = loudness_of(*heard, plan.sound->treatment);
+    const Effort effort{Clock::now() - began, threads_for(job), from};
+    folder::replace_file(folder.path() / report_name, report(file, plan, heard, *made, effort));
+    folder.finish();
     return made;
 }
 
 } // namespace
+
+Outcome<std::string> look_at(const Job& job, Look how) {
+    const auto file = open_source(job.input);
+    if (!file)
+        return file.error();
+    const auto source = probe_apart(*file, wanted(job));
+    if (!source)
+        return source.error();
+    auto plan = plan::make_plan(*source, job.wishes);
+    if (how == Look::probe || !plan.sound)
+        return outlook(*file, plan, std::nullopt);
+    const auto heard = listen_apart(*file, plan, threads_for(job), wanted(job));
+    if (!heard)
+        return heard.error();
+    plan::treat(plan, *heard);
+    return outlook(*file, plan, *heard);
+}
 
 Outcome<Finished> transcode(const Job& job, Events& events, ProgressBar& bar) {
     const auto file = open_source(job.input);
@@ -174,7 +243,7 @@ Outcome<Finished> transcode(const Job& job, Events& events, ProgressBar& bar) {
         folder::remove_leftovers(job.folder, job.input);
         return source.error();
     }
-    const auto plan = plan::make_plan(*source, job.language);
+    const auto plan = plan::make_plan(*source, job.wishes);
     std::optional<folder::OutputFolder> folder;
     try {
         auto taken = folder::OutputFolder::take(job.folder, job.input, recipe_of(*file, plan),
@@ -182,7 +251,6 @@ Outcome<Finished> transcode(const Job& job, Events& events, ProgressBar& bar) {
         if (!taken)
             return taken.error();
         folder.emplace(std::move(*taken));
-        events.probed(plan);
         auto made = make_in(*folder, *file, plan, job, events, bar);
         if (!made)
             folder->remove_all();

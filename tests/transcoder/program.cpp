@@ -11,6 +11,7 @@
 
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -128,6 +129,16 @@ Run transcode(const std::vector<std::string>& words, const std::string& input) {
     return run;
 }
 
+std::string printed_by(const std::vector<std::string>& words) {
+    const TemporaryFolder folder;
+    Process process(with_program(words), "", folder / "said");
+    std::string printed;
+    while (const auto line = process.line())
+        printed += *line + "\n";
+    REQUIRE(process.wait() == 0);
+    return printed;
+}
+
 bool transcode_and_kill(const std::vector<std::string>& words, std::size_t events) {
     const TemporaryFolder folder;
     Process process(with_program(words), "", folder / "said");
@@ -146,6 +157,30 @@ int command(const std::vector<std::string>& words) {
     if (status != 0)
         UNSCOPED_INFO(words[0] << ": " << read(folder / "said"));
     return status;
+}
+
+std::string said_by(const std::vector<std::string>& words) {
+    const TemporaryFolder folder;
+    Process process(words, "", folder / "said");
+    while (process.line()) {
+    }
+    REQUIRE(process.wait() == 0);
+    return read(folder / "said");
+}
+
+Loudness loudness(const fs::path& file) {
+    const auto said = said_by({"ffmpeg", "-hide_banner", "-nostdin", "-nostats", "-i", file.string(),
+                               "-map", "0:a:0", "-af", "ebur128=peak=true", "-f", "null", "-"});
+    const auto number_after = [&said](const std::string& name) {
+        const auto at = said.rfind(name);
+        REQUIRE(at != std::string::npos);
+        return std::strtod(said.c_str() + at + name.size(), nullptr);
+    };
+    return {number_after("I:"), number_after("Peak:")};
+}
+
+nlohmann::json report(const fs::path& folder) {
+    return nlohmann::json::parse(read(folder / "report.json"));
 }
 
 void make_recording(const fs::path& file, const std::vector<std::string>& words) {
@@ -169,6 +204,11 @@ std::map<std::string, std::string> contents(const fs::path& folder) {
     std::map<std::string, std::string> files;
     for (const auto& entry : fs::directory_iterator(folder))
         files.emplace(entry.path().filename().string(), read(entry.path()));
+    if (const auto found = files.find("report.json"); found != files.end()) {
+        auto text = nlohmann::ordered_json::parse(found->second);
+        REQUIRE(text.erase("speed") == 1);
+        found->second = text.dump(2);
+    }
     return files;
 }
 

@@ -25,12 +25,18 @@ struct Run {
 /// Runs the real program to its end. `input` is its standard input.
 Run transcode(const std::vector<std::string>& words, const std::string& input = "");
 
+/// What the program prints when it is started with `words`; it must succeed.
+std::string printed_by(const std::vector<std::string>& words);
+
 /// Runs it and ends it by SIGKILL as soon as it has told of `events` events. Whether it was killed:
 /// it may have been done before.
 bool transcode_and_kill(const std::vector<std::string>& words, std::size_t events);
 
 /// Runs a command of the system to its end; its exit status.
 int command(const std::vector<std::string>& words);
+
+/// What such a command says on standard error; it must succeed.
+std::string said_by(const std::vector<std::string>& words);
 
 /// A recording made by the ffmpeg command: `words` between `ffmpeg` and the file.
 void make_recording(const std::filesystem::path& file, const std::vector<std::string>& words);
@@ -39,7 +45,17 @@ void make_recording(const std::filesystem::path& file, const std::vector<std::st
 std::vector<std::string> moving_picture(double seconds, const std::string& rate = "25",
                                         const std::string& size = "160x90");
 
-/// Every file in the folder, with its bytes.
+/// How loud something that plays is, by the ffmpeg command's own meter (EBU R128).
+struct Loudness {
+    double integrated_lufs;
+    double true_peak_dbtp;
+};
+Loudness loudness(const std::filesystem::path& file);
+
+/// The folder's report.
+nlohmann::json report(const std::filesystem::path& folder);
+
+/// Every file in the folder, with its bytes; of its report all but how fast it was made.
 std::map<std::string, std::string> contents(const std::filesystem::path& folder);
 
 /// What is wrong with a finished folder: rules of HLS that it breaks, players that cannot play it.

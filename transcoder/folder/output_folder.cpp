@@ -32,7 +32,7 @@ bool is_made(const fs::path& name) {
     auto plain = name;
     if (plain.extension() == ".new")
         plain = plain.stem();
-    if (plain == mark || plain == "main.m3u8" || plain == "audio.m3u8")
+    if (plain == mark || plain == "main.m3u8" || plain == "audio.m3u8" || plain == "report.json")
         return true;
     const auto extension = plain.extension();
     return (extension == ".mp4" || extension == ".m3u8") &&
@@ -136,9 +136,12 @@ Outcome<OutputFolder> OutputFolder::take(const fs::path& folder, const fs::path&
     }
     if (caller == Caller::person && !present.empty() && (!left || !only_made))
         return not_ours();
-    if (left != recipe) {
+    taken.recipe_ = recipe;
+    if (!left || !left->starts_with(recipe)) {
         remove_made(taken.path_, source);
         replace_file(taken.path_ / mark, recipe);
+    } else if (const auto kept = left->substr(recipe.size()); !kept.empty()) {
+        taken.kept_ = kept;
     }
     return taken;
 }
@@ -146,7 +149,8 @@ Outcome<OutputFolder> OutputFolder::take(const fs::path& folder, const fs::path&
 OutputFolder::OutputFolder(OutputFolder&& other) noexcept
     : path_(std::move(other.path_)), source_(std::move(other.source_)),
       lock_(std::exchange(other.lock_, -1)),
-      made_by_(other.made_by_), state_(other.state_) {}
+      made_by_(other.made_by_), state_(other.state_), recipe_(std::move(other.recipe_)),
+      kept_(std::move(other.kept_)) {}
 
 OutputFolder::~OutputFolder() {
     if (lock_ >= 0)
@@ -158,6 +162,11 @@ std::vector<int> OutputFolder::descriptors() const {
     if (lock_ != inherited_lock && is_same_file(lock_, inherited_lock))
         open.push_back(inherited_lock);
     return open;
+}
+
+void OutputFolder::keep(const std::string& line) {
+    replace_file(path_ / mark, recipe_ + line);
+    kept_ = line;
 }
 
 void OutputFolder::finish() {

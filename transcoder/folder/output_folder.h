@@ -3,6 +3,7 @@
 #include "transcoder/rejection.h"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -36,6 +37,11 @@ class OutputFolder {
     /// The folder, and what else must stay open for it to stay locked.
     std::vector<int> descriptors() const;
 
+    /// What an earlier run of the same recipe found out and `keep` wrote down; none where nothing was.
+    const std::optional<std::string>& kept() const { return kept_; }
+    /// Writes one line to the mark, for the runs that go on if this one is stopped. Durable.
+    void keep(const std::string& line);
+
     /// All is made: the folder is finished.
     void finish();
     /// Nothing will be made: what was made goes, and the folder too where this run made it.
@@ -51,6 +57,8 @@ class OutputFolder {
     int lock_;
     MadeBy made_by_;
     State state_ = State::unfinished;
+    std::string recipe_;
+    std::optional<std::string> kept_;
 };
 
 /// Removes from `folder` what an unfinished run left, where its mark is there; `source` stays. For

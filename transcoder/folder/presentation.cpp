@@ -15,8 +15,9 @@ using catalog::media::Variant;
 namespace {
 
 /// The chunk that holds the last of so many segments.
-int chunk_of_last(std::size_t segments) {
-    return segments == 0 ? 0 : static_cast<int>((segments - 1) / plan::Grid::segments_a_chunk);
+int chunk_of_last(std::size_t segments, const plan::Grid& grid) {
+    const auto a_chunk = static_cast<std::size_t>(grid.segments_a_chunk());
+    return segments == 0 ? 0 : static_cast<int>((segments - 1) / a_chunk);
 }
 
 } // namespace
@@ -64,10 +65,10 @@ int Presentation::first_chunk() const {
         if (!passes(i) && !goes_first)
             least = std::min(least, writers_[i]->segments());
     }
-    return chunk_of_last(least);
+    return chunk_of_last(least, plan_.grid);
 }
 
-int Presentation::first_sound_chunk() const { return chunk_of_last(writers_.back()->segments()); }
+int Presentation::first_sound_chunk() const { return chunk_of_last(writers_.back()->segments(), plan_.grid); }
 
 bool Presentation::is_in(Listed listed, std::size_t writer) const {
     const bool is_sound = writer >= plan_.rungs.size();

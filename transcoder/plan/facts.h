@@ -23,12 +23,17 @@ struct PictureFacts {
     std::string codec;              ///< "h264"
     ShownSize shown;                ///< upright, square pixels
     int quarter_turns = 0;          ///< clockwise, to make it upright
+    ShownSize stored;               ///< as it is in the file, before it is set upright
+    std::string pixels;             ///< libav's name of their format: "yuv420p"
     FrameRate rate;                 ///< nominal
+    FrameRate average_rate;         ///< by the header; as `rate` where it does not say
     enum class Fields { progressive, interlaced } fields = Fields::progressive;
     enum class Light { standard, high } light = Light::standard;  ///< high: PQ or HLG
     friend bool operator==(const PictureFacts& a, const PictureFacts& b) {
         return a.stream == b.stream && a.codec == b.codec && a.shown.width == b.shown.width &&
-               a.shown.height == b.shown.height && a.quarter_turns == b.quarter_turns &&
+               a.shown.height == b.shown.height && a.stored.width == b.stored.width &&
+               a.stored.height == b.stored.height && a.pixels == b.pixels &&
+               a.average_rate == b.average_rate && a.quarter_turns == b.quarter_turns &&
                a.rate == b.rate && a.fields == b.fields && a.light == b.light;
     }
 };
@@ -44,6 +49,7 @@ struct SoundFacts {
 
 /// What is known of a source before it is decoded.
 struct SourceFacts {
+    std::string container;          ///< libav's name of it: "matroska,webm"
     std::optional<std::chrono::microseconds> duration;  ///< by the header: a promise, not a fact
     std::chrono::microseconds origin{0};                ///< the source's time that becomes 0
     std::optional<PictureFacts> picture;

@@ -20,6 +20,16 @@ int even_timescale(FrameRate rate) {
     return rate.num * ((least + rate.num - 1) / rate.num);
 }
 
+/// How many parts of about `part` a whole has, at least one.
+int parts(std::chrono::seconds whole, std::int64_t part) {
+    return std::max(1, static_cast<int>((whole.count() + part / 2) / part));
+}
+
+/// The multiple of `step` frames that comes nearest to `seconds`, at least one step.
+int nearest_multiple(FrameRate rate, int step, double seconds) {
+    return std::max(1, static_cast<int>(std::lround(seconds * rate.value() / step))) * step;
+}
+
 } // namespace
 
 std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c) {
@@ -42,13 +52,15 @@ std::string FrameRate::text() const {
     return digits.data();
 }
 
-Grid::Grid(FrameRate rate, int step)
-    : rate_(rate), step_(step),
-      gop_(std::max(1, static_cast<int>(std::lround(2 * rate.value() / step))) * step),
+Grid::Grid(FrameRate rate, int step, std::chrono::seconds segment)
+    : rate_(rate), step_(step), wanted_segment_(segment), gops_a_segment_(parts(segment, 2)),
+      segments_a_chunk_(parts(std::chrono::seconds(18), segment.count())),
+      gop_(nearest_multiple(rate, step,
+                            static_cast<double>(segment.count()) / gops_a_segment_)),
       timescale_(even_timescale(rate)),
       frame_ticks_(static_cast<int>(std::int64_t{timescale_} * rate.den / rate.num)) {}
 
-Grid Grid::of_sound() { return {FrameRate{375, 8}, 1}; }
+Grid Grid::of_sound(std::chrono::seconds segment) { return {FrameRate{375, 8}, 1, segment}; }
 
 Grid Grid::cut_at(FrameRate rate, int step, int timescale, std::vector<std::int64_t> cuts) {
     assert(cuts.size() >= 2 && cuts.front() == 0);
@@ -74,8 +86,11 @@ int Grid::target_duration() const {
     std::int64_t longest = 0;
     for (std::size_t i = 1; i < cuts_.size(); ++i)
         longest = std::max(longest, cuts_[i] - cuts_[i - 1]);
+    // Few frames a second, or rungs that share few of them, may leave no segment of the length wanted.
+    if (!is_listed())
+        longest = ticks(segment_begin(1));
     const double seconds = static_cast<double>(longest) / timescale_ + sound_beside;
-    return std::max(usual_target_duration, static_cast<int>(std::lround(seconds)));
+    return static_cast<int>(std::max(wanted_segment_.count(), std::lround(seconds)));
 }
 
 std::size_t Grid::listed_segment(std::int64_t frame) const {
@@ -93,7 +108,7 @@ int Grid::gops_of(std::size_t segment) const {
 
 std::int64_t Grid::segment_begin(int segment) const {
     if (!is_listed())
-        return std::int64_t{segment} * gop_ * gops_a_segment;
+        return std::int64_t{segment} * gop_ * gops_a_segment_;
     return first_frames_[std::min(static_cast<std::size_t>(segment), first_frames_.size() - 1)];
 }
 
@@ -109,7 +124,7 @@ std::int64_t Grid::fragment_begin(int fragment) const {
 
 int Grid::first_fragment(int segment) const {
     if (!is_listed())
-        return segment * gops_a_segment;
+        return segment * gops_a_segment_;
     return first_fragments_[std::min(static_cast<std::size_t>(segment),
                                      first_fragments_.size() - 1)];
 }
@@ -177,7 +192,7 @@ std::int64_t Grid::sound_packet(std::int64_t frame) const {
 bool Grid::is_sliver(std::int64_t frames) const {
     constexpr std::chrono::milliseconds short_tail{400};
     // Rounded, the joined segment must still be the target duration.
-    constexpr std::chrono::milliseconds longest{usual_target_duration * 1000 + 490};
+    const std::chrono::milliseconds longest{target_duration() * 1000 + 490};
     return frames > 0 && at(frames) < short_tail && at(segment_begin(1) + frames) < longest;
 }
 

@@ -25,7 +25,8 @@ std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c);
 /// Where a recording is cut. Everything is counted in frames of the conformed source, from 0, so
 /// that all renditions, whose rates are integer divisions of the source's, cut at exactly the same
 /// instants. A GOP (about 2 s) is a fragment, about 6 s are a segment, three segments a chunk: what
-/// is encoded by encoders of its own.
+/// is encoded by encoders of its own. Segments of another length have as many GOPs as come nearest to
+/// 2 s each, and chunks as many segments as come nearest to 18 s.
 ///
 ///     even    |0        gop|        2·gop|       3·gop = segment|           6·gop|  …  3·segment = chunk|
 ///     listed  |0        gop|        2·gop|     |cut        cut + gop|          |cut  …
@@ -35,16 +36,16 @@ std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c);
 /// last one stays until the next cut.
 class Grid {
   public:
+    static constexpr std::chrono::seconds usual_segment{6};
+    static constexpr std::chrono::seconds shortest_segment{2};
+    static constexpr std::chrono::seconds longest_segment{10};
+
     /// `step` is what all divisors of the rate divide.
-    Grid(FrameRate rate, int step);
+    Grid(FrameRate rate, int step, std::chrono::seconds segment = usual_segment);
     /// Of sound alone: a frame is a packet of sound.
-    static Grid of_sound();
+    static Grid of_sound(std::chrono::seconds segment = usual_segment);
     /// `cuts` are ticks, `timescale` of them a second: 0 first, the recording's end last.
     static Grid cut_at(FrameRate rate, int step, int timescale, std::vector<std::int64_t> cuts);
-
-    static constexpr int gops_a_segment = 3;
-    static constexpr int segments_a_chunk = 3;
-    static constexpr int usual_target_duration = 6;
 
     FrameRate rate() const { return rate_; }
     /// Every recording on an even grid is a multiple of this long.
@@ -52,12 +53,13 @@ class Grid {
     int gop() const { return gop_; }
     /// The most frames that lie between two keys.
     int longest_gop() const { return is_listed() ? 2 * gop_ : gop_; }
+    int segments_a_chunk() const { return segments_a_chunk_; }
     /// Seconds, rounded: no segment is longer, of picture or sound.
     int target_duration() const;
 
     /// Frames, fragments, segments and chunks are counted from 0.
     std::int64_t segment_begin(int segment) const;
-    std::int64_t chunk_begin(int chunk) const { return segment_begin(chunk * segments_a_chunk); }
+    std::int64_t chunk_begin(int chunk) const { return segment_begin(chunk * segments_a_chunk_); }
     std::int64_t fragment_begin(int fragment) const;
     int first_fragment(int segment) const;
     bool is_key(std::int64_t frame) const;
@@ -97,6 +99,9 @@ class Grid {
 
     FrameRate rate_;
     int step_;
+    std::chrono::seconds wanted_segment_;
+    int gops_a_segment_;          ///< where the grid is even
+    int segments_a_chunk_;
     int gop_;
     int timescale_;
     int frame_ticks_;

@@ -104,6 +104,47 @@ std::vector<Rung> ladder(ShownSize size, FrameRate rate) {
     return rungs;
 }
 
+namespace {
+
+/// The divisor whose rate comes nearest to `frames`. Few are taken, so that all rungs of any ladder share
+/// frames often enough to be cut together.
+int nearest_divisor(FrameRate rate, int frames) {
+    constexpr std::array divisors{1, 2, 3, 4, 6};
+    if (frames == 0)
+        return 1;
+    const auto apart = [&](int divisor) {
+        return std::abs(std::log(rate.value() / divisor / frames));
+    };
+    return *std::ranges::min_element(divisors, {}, apart);
+}
+
+/// Half the frames take more than half the bits: the usual ladder's own relation.
+int cap_at(int lines, FrameRate rate, int divisor) {
+    constexpr double slow = 12.6;
+    if (divisor > 1 && rate.value() / divisor <= slow) {
+        const double share = static_cast<double>(lines) / thin_lines;
+        return std::max(40'000, static_cast<int>(thin_cap * share * share));
+    }
+    return static_cast<int>(cap_at(lines) * std::pow(divisor, -0.8));
+}
+
+} // namespace
+
+std::vector<Rung> wanted_ladder(ShownSize size, FrameRate rate,
+                                const std::vector<WantedRung>& wanted) {
+    const int top = lines_of_top(size);
+    std::vector<Rung> rungs;
+    for (const auto& [wanted_lines, frames] : wanted) {
+        const int lines = std::min(wanted_lines, top);
+        const int divisor = nearest_divisor(rate, frames);
+        rungs.push_back(capped(make_rung(size, lines, name_of(lines)), divisor,
+                               cap_at(lines, rate, divisor)));
+        if (wanted_lines >= top)
+            break;
+    }
+    return rungs.size() < 2 ? ladder(size, rate) : rungs;
+}
+
 int common_step(const std::vector<Rung>& rungs) {
     return std::accumulate(rungs.begin(), rungs.end(), 1, [](int step, const Rung& rung) {
         return std::lcm(step, rung.divisor);

@@ -35,26 +35,64 @@ FrameRate Plan::shown_rate(const Rung& rung) const {
 
 bool Plan::sound_passes() const { return sound && sound->made == SoundRung::Made::passed; }
 
+std::string Plan::why_picture_is_encoded() const {
+    if (picture_passes())
+        return "";
+    return source.passing.picture ? "other_segments_or_ladder_wanted"
+                                  : source.passing.why_no_picture;
+}
+
+std::string Plan::why_sound_is_encoded() const {
+    if (sound_passes())
+        return "";
+    if (!source.passing.sound)
+        return source.passing.why_no_sound;
+    return picture_passes() ? "loudness" : "picture";
+}
+
 bool Plan::sound_goes_first() const { return picture_passes() && sound && !sound_passes(); }
 
-Plan make_plan(const SourceFacts& source, const std::string& language) {
+namespace {
+
+bool leaves_room_to_pass(const Wishes& wishes, const SourceFacts& source,
+                         const std::vector<Rung>& rungs) {
+    const auto& top = rungs.back();
+    const auto& size = source.picture->shown;
+    const bool is_its_own = top.divisor == 1 && top.width == size.width && top.height == size.height;
+    return wishes.segment == Grid::usual_segment && (wishes.ladder.empty() || is_its_own);
+}
+
+} // namespace
+
+Plan make_plan(const SourceFacts& source, const Wishes& wishes) {
     std::optional<SoundRung> sound;
     if (source.sound) {
         sound.emplace();
-        sound->language = source.sound->language.empty() ? language : source.sound->language;
+        sound->language = source.sound->language.empty() ? wishes.language : source.sound->language;
     }
     if (!source.picture)
-        return {source, Grid::of_sound(), {}, sound};
+        return {source, Grid::of_sound(wishes.segment), {}, sound};
     const auto rate = conformed_rate(source.picture->rate);
-    auto rungs = ladder(source.picture->shown, rate);
-    if (const auto& passed = source.passing.picture) {
+    const auto size = source.picture->shown;
+    auto rungs = wishes.ladder.empty() ? ladder(size, rate)
+                                       : wanted_ladder(size, rate, wishes.ladder);
+    if (const auto& passed = source.passing.picture; passed && leaves_room_to_pass(wishes, source, rungs)) {
         rungs.back().made = Rung::Made::passed;
         const auto grid =
             Grid::cut_at(rate, common_step(rungs), passed->timescale, passed->cuts);
         return {source, grid, std::move(rungs), sound};
     }
-    const Grid grid(rate, common_step(rungs));
+    const Grid grid(rate, common_step(rungs), wishes.segment);
     return {source, grid, std::move(rungs), sound};
+}
+
+void treat(Plan& plan, const sound::Heard& heard) {
+    if (!plan.sound)
+        return;
+    plan.sound->treatment = sound::treatment_for(heard);
+    if (plan.picture_passes() && plan.source.passing.sound &&
+        plan.sound->treatment.changes_nothing())
+        plan.sound->made = SoundRung::Made::passed;
 }
 
 std::string to_text(const Plan& plan) {
@@ -63,6 +101,9 @@ std::string to_text(const Plan& plan) {
     text["access"] = plan.source.access == SourceFacts::Access::anywhere ? "anywhere" : "in_order";
     text["rate"] = {plan.grid.rate().num, plan.grid.rate().den};
     text["gop"] = plan.grid.gop();
+    text["segment"] = plan.grid.segment_begin(1);
+    text["chunk"] = plan.grid.chunk_begin(1);
+    text["target_duration"] = plan.grid.target_duration();
     if (const auto& picture = plan.source.picture)
         text["picture"] = {
             {"stream", picture->stream},
@@ -91,7 +132,13 @@ std::string to_text(const Plan& plan) {
         text["sound"] = {{"name", plan.sound->name},
                          {"stream", plan.source.sound->stream},
                          {"bit_rate", plan.sound->bit_rate},
-                         {"language", plan.sound->language}};
+                         {"language", plan.sound->language},
+                         {"target_lufs", sound::target_lufs},
+                         {"held_peak_dbtp", sound::held_peak_dbtp},
+                         {"gain_hundredths_db", plan.sound->treatment.gain_hundredths_db},
+                         {"peaks_held",
+                          plan.sound->treatment.peaks == sound::Treatment::Peaks::held},
+                         {"mending", sound::to_text(plan.sound->treatment.mending)}};
     if (const auto& passed = plan.source.passing.sound; passed && plan.sound_passes())
         text["passed_sound"] = {passed->lead, passed->packets};
     return text.dump();

@@ -3,6 +3,8 @@
 #include "transcoder/plan/facts.h"
 #include "transcoder/plan/grid.h"
 #include "transcoder/plan/ladder.h"
+#include "transcoder/plan/wishes.h"
+#include "transcoder/sound/treatment.h"
 
 #include <optional>
 #include <string>
@@ -17,6 +19,7 @@ struct SoundRung {
     std::string language = "ja";
     /// Whether it is encoded, or the source's own packets handed on.
     enum class Made { encoded, passed } made = Made::encoded;
+    sound::Treatment treatment;   ///< by what was heard; nothing before that
     friend bool operator==(const SoundRung&, const SoundRung&) = default;
 };
 
@@ -37,14 +40,22 @@ struct Plan {
     /// The most frames a second that a rung shows, as FRAME-RATE says.
     FrameRate shown_rate(const Rung& rung) const;
     bool sound_passes() const;
+    /// Why they do not pass, in a term (`Passing`); empty where they do.
+    std::string why_picture_is_encoded() const;
+    std::string why_sound_is_encoded() const;
     /// Whether the sound is encoded before the pictures: where the top rendition is there at once,
     /// it is all that a viewer waits for.
     bool sound_goes_first() const;
 };
 
-/// A picture that can be handed on is; a sound that can be is encoded unless the plan is told
-/// otherwise (`Plan::sound`).
-Plan make_plan(const SourceFacts& source, const std::string& language);
+/// A picture that can be handed on is, where it is the top of the ladder and segments of the usual
+/// length are wanted: its own packets are cut where it has key frames. Sound is encoded until it was
+/// heard (`treat`).
+Plan make_plan(const SourceFacts& source, const Wishes& wishes);
+
+/// Decides upon the sound by what was heard: it is handed on where it can be and is right as it is,
+/// else treated.
+void treat(Plan& plan, const sound::Heard& heard);
 
 /// All that decides which bytes are made, as one line of JSON.
 std::string to_text(const Plan& plan);

@@ -8,6 +8,7 @@
 
 extern "C" {
 #include <libavutil/display.h>
+#include <libavutil/pixdesc.h>
 }
 
 #include <algorithm>
@@ -77,14 +78,15 @@ FrameRate reduced(AVRational rate) {
     return result;
 }
 
+bool is_rate(AVRational rate) {
+    return rate.num > 0 && rate.den > 0 && av_q2d(rate) >= 0.01 && av_q2d(rate) <= 1000;
+}
+
 /// The rate that was meant. Cameras with constant rates say it twice; where the two differ (screen
 /// recordings, low light) most steps between frames tell it, where the container lists them.
 FrameRate nominal_rate(const AVStream& stream, std::string_view format) {
     const auto average = stream.avg_frame_rate;
     const auto base = stream.r_frame_rate;
-    const auto is_rate = [](AVRational rate) {
-        return rate.num > 0 && rate.den > 0 && av_q2d(rate) >= 0.01 && av_q2d(rate) <= 1000;
-    };
     if (is_rate(average) && is_rate(base) && std::abs(av_q2d(average) / av_q2d(base) - 1) < 0.01)
         return reduced(av_q2d(base) <= 240 ? base : average);
     // Matroska's index lists key frames only.
@@ -136,7 +138,13 @@ PictureFacts picture_facts(const av::Input& input, int index) {
     const auto sar = av_guess_sample_aspect_ratio(const_cast<AVFormatContext*>(&input.context()),
                                                   const_cast<AVStream*>(&stream), nullptr);
     facts.shown = shown_size(stream, sar, facts.quarter_turns);
+    facts.stored = {parameters.width, parameters.height};
+    if (const char* pixels = av_get_pix_fmt_name(static_cast<AVPixelFormat>(parameters.format)))
+        facts.pixels = pixels;
     facts.rate = nominal_rate(stream, input.context().iformat->name);
+    facts.average_rate = facts.rate;
+    if (const auto average = stream.avg_frame_rate; is_rate(average))
+        facts.average_rate = reduced(average);
     if (parameters.field_order > AV_FIELD_PROGRESSIVE)
         facts.fields = PictureFacts::Fields::interlaced;
     if (parameters.color_trc == AVCOL_TRC_SMPTE2084 ||
@@ -223,6 +231,7 @@ Outcome<void> check_picture(const av::Input& input, int index) {
 
 Outcome<SourceFacts> facts_of(av::Input& input) {
     SourceFacts facts;
+    facts.container = input.context().iformat->name;
     const int picture = best_stream(input, AVMEDIA_TYPE_VIDEO);
     const int sound = best_sound(input);
     if (picture < 0 && sound < 0)

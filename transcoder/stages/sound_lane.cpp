@@ -16,7 +16,7 @@ constexpr std::int64_t samples = av::sound_packet_samples;
 } // namespace
 
 SoundLane::SoundLane(const plan::Plan& plan, SoundReader& reader, FragmentSink& sink)
-    : plan_(plan), reader_(reader), sink_(sink) {}
+    : plan_(plan), sound_(reader, plan.sound->treatment), sink_(sink) {}
 
 void SoundLane::begin(std::int64_t frame) {
     encoder_.emplace(plan_.sound->bit_rate);
@@ -27,14 +27,14 @@ void SoundLane::begin(std::int64_t frame) {
     keep_to_ = std::numeric_limits<std::int64_t>::max();
     fed_ = std::max<std::int64_t>(0, first - packets_before);
     fragment_ = plan_.grid.first_fragment(plan_.grid.segment_of(frame, frame + plan_.grid.gop()));
-    reader_.start_at(fed_ * samples);
+    sound_.start_at(fed_ * samples);
 }
 
 void SoundLane::advance(std::int64_t frame) { feed(plan_.grid.sound_packet(frame)); }
 
 void SoundLane::feed(std::int64_t packets_end) {
     for (; fed_ < packets_end; ++fed_) {
-        encoder_->send(reader_.read(fed_ * samples, samples), fed_);
+        encoder_->send(sound_.read(fed_ * samples, samples), fed_);
         take();
     }
 }

@@ -3,7 +3,7 @@
 #include "transcoder/av/sound_encoder.h"
 #include "transcoder/plan/plan.h"
 #include "transcoder/stages/fragment.h"
-#include "transcoder/stages/sound_reader.h"
+#include "transcoder/stages/treated_sound.h"
 
 #include <optional>
 #include <vector>
@@ -35,7 +35,7 @@ class SoundLane {
     void cut(std::int64_t end_frame);
 
     const plan::Plan& plan_;
-    SoundReader& reader_;
+    TreatedSound sound_;
     FragmentSink& sink_;
     std::optional<av::SoundEncoder> encoder_;
     std::optional<av::EncodedForm> form_;

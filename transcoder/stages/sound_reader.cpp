@@ -20,9 +20,11 @@ constexpr std::int64_t kept = 4 * av::sound_rate;
 /// Time stamps tremble, sound does not: below this they are not followed.
 constexpr std::int64_t tolerance = av::sound_rate * 30 / 1000;
 
-/// Floating point sound may hold what no speaker plays: too loud, or no number at all.
-float within_full_scale(float sample) {
-    return std::isnan(sample) ? 0.0F : std::clamp(sample, -1.0F, 1.0F);
+/// Floating point sound may hold what nobody recorded: louder than any decoder overshoots, or no
+/// number at all. What is only too loud is turned down later.
+float believable(float sample) {
+    constexpr float loudest = 8;
+    return std::isnan(sample) ? 0.0F : std::clamp(sample, -loudest, loudest);
 }
 
 } // namespace
@@ -31,15 +33,17 @@ SoundReader::SoundReader(const av::SourceFile& file, const plan::Plan& plan)
     : file_(file), plan_(plan) {
     input_.emplace(file_);
     input_->only(plan_.source.sound->stream);
-    open();
+    open(From::beginning);
 }
 
-void SoundReader::open() {
+void SoundReader::open(From from) {
+    from_ = from;
     decoder_.emplace(input_->stream(plan_.source.sound->stream));
     resampler_.reset();
     straight_ = Straightened(plan_.source.access);
     runs_.clear();
     next_ = 0;
+    furthest_ = 0;
     began_ = false;
     state_ = State::reading;
 }
@@ -50,13 +54,20 @@ void SoundReader::start_at(std::int64_t sample) {
     // Decoders need some frames before they sound right.
     constexpr std::int64_t preroll = av::sound_rate;
     const auto from = sample - preroll;
+    // Where the sound ends long before the picture, nobody looks for it again and again.
+    if (known_end_ && from >= *known_end_) {
+        open(From::elsewhere);
+        next_ = *known_end_;
+        state_ = State::ended;
+        return;
+    }
     if (from > 0) {
         const int stream = plan_.source.picture->stream;
         const auto instant = av::to_microseconds(from, sample_time).value_or(microseconds{0});
         const auto time =
             av::to_ticks(instant + plan_.source.origin, input_->stream(stream).time_base);
         if (input_->seek(stream, time)) {
-            open();
+            open(From::elsewhere);
             while (runs_.empty() && state_ != State::ended)
                 pull();
             if (!runs_.empty() && runs_.front().begin <= sample)
@@ -66,7 +77,7 @@ void SoundReader::start_at(std::int64_t sample) {
     input_.reset();
     input_.emplace(file_);
     input_->only(plan_.source.sound->stream);
-    open();
+    open(From::beginning);
 }
 
 std::optional<std::int64_t> SoundReader::end() const {
@@ -103,6 +114,8 @@ void SoundReader::pull() {
     else {
         close_resampler();
         state_ = State::ended;
+        if (from_ == From::beginning)
+            known_end_ = furthest_;
     }
 }
 
@@ -142,11 +155,12 @@ void SoundReader::append(av::Samples samples) {
     if (samples.size() == 0)
         return;
     for (auto& plane : samples.planes)
-        std::ranges::transform(plane, plane.begin(), within_full_scale);
+        std::ranges::transform(plane, plane.begin(), believable);
     any_ = true;
     const auto size = static_cast<std::int64_t>(samples.size());
     runs_.push_back({next_, std::move(samples)});
     next_ += size;
+    furthest_ = std::max(furthest_, next_);
 }
 
 void SoundReader::close_resampler() {

@@ -38,7 +38,8 @@ class SoundReader {
         std::int64_t end() const { return begin + static_cast<std::int64_t>(samples.size()); }
     };
 
-    void open();
+    enum class From { beginning, elsewhere };
+    void open(From from);
     void pull();
     void feed();
     void take(const AVFrame& frame);
@@ -53,8 +54,11 @@ class SoundReader {
     Straightened straight_;
     std::deque<Run> runs_;
     std::int64_t next_ = 0;      ///< where the next run begins
+    std::int64_t furthest_ = 0;  ///< the end of the last of the runs
     bool began_ = false;         ///< since the last start
     bool any_ = false;
+    From from_ = From::beginning;
+    std::optional<std::int64_t> known_end_;   ///< once all was read from the beginning
     enum class State { reading, draining, ended } state_ = State::reading;
 };
 

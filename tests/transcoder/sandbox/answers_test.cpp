@@ -8,13 +8,17 @@ using namespace transcoder;
 
 plan::SourceFacts facts() {
     plan::SourceFacts facts;
+    facts.container = "matroska,webm";
     facts.duration = std::chrono::microseconds(27'200'000);
     facts.origin = std::chrono::microseconds(-21'333);
     facts.picture = plan::PictureFacts{.stream = 1,
                                        .codec = "h264",
                                        .shown = {1280, 720},
                                        .quarter_turns = 1,
-                                       .rate = {30000, 1001}};
+                                       .stored = {720, 1280},
+                                       .pixels = "yuv420p10le",
+                                       .rate = {30000, 1001},
+                                       .average_rate = {29, 1}};
     facts.sound = plan::SoundFacts{0, "aac", 2, 48'000, "ja"};
     facts.access = plan::SourceFacts::Access::anywhere;
     facts.passing.picture = plan::PassedPicture{.clock = {-1920, 3, 45, 3003},
@@ -42,6 +46,7 @@ TEST_CASE("what a probe found out arrives as it was", "[transcoder]") {
     }
     const auto read = read_facts(to_text(Outcome<plan::SourceFacts>(told)));
     REQUIRE(read.has_value());
+    CHECK(read->container == told.container);
     CHECK(read->duration == told.duration);
     CHECK(read->origin == told.origin);
     CHECK(read->picture == told.picture);
@@ -74,16 +79,27 @@ TEST_CASE("a rejection arrives with its kind and sentences, on one line", "[tran
     CHECK(read.error().message_en == "Damaged: at   0.");
 }
 
+TEST_CASE("what was heard, or why nothing was, arrives as it was", "[transcoder]") {
+    sound::Heard told;
+    told.integrated_lufs = -23.07;
+    told.correlation = -0.98;
+    const auto read = read_heard(to_text(Outcome<sound::Heard>(told)));
+    REQUIRE(read.has_value());
+    CHECK(*read == told);
+    const Outcome<sound::Heard> rejected = reject(Kind::too_large);
+    CHECK(read_heard(to_text(rejected)).error().kind == Kind::too_large);
+}
+
 TEST_CASE("what no probe of ours would say is not believed", "[transcoder]") {
     const auto text = GENERATE(values<std::string>({
         "",
         "[]",
         "{}",
-        R"({"origin_us":0,"anywhere":0})",
-        R"({"origin_us":0,"anywhere":2,"sound":{"stream":0,"codec":"aac","channels":2,"sample_rate":48000,"language":""}})",
-        R"({"origin_us":0,"anywhere":0,"sound":{"stream":-1,"codec":"aac","channels":2,"sample_rate":48000,"language":""}})",
-        R"({"origin_us":0,"anywhere":0,"sound":{"stream":0,"codec":"aac","channels":2,"sample_rate":0,"language":""}})",
-        R"({"origin_us":0,"anywhere":0,"sound":{"stream":0,"codec":"a\nb","channels":2,"sample_rate":48000,"language":""}})",
+        R"({"container":"mov","origin_us":0,"anywhere":0})",
+        R"({"container":"mov","origin_us":0,"anywhere":2,"sound":{"stream":0,"codec":"aac","channels":2,"sample_rate":48000,"language":""}})",
+        R"({"container":"mov","origin_us":0,"anywhere":0,"sound":{"stream":-1,"codec":"aac","channels":2,"sample_rate":48000,"language":""}})",
+        R"({"container":"mov","origin_us":0,"anywhere":0,"sound":{"stream":0,"codec":"aac","channels":2,"sample_rate":0,"language":""}})",
+        R"({"container":"mov","origin_us":0,"anywhere":0,"sound":{"stream":0,"codec":"a\nb","channels":2,"sample_rate":48000,"language":""}})",
         R"({"rejected":{"kind":"bored","message":"x","message_en":"x"}})",
         R"({"rejected":7})",
     }));

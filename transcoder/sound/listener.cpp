@@ -1,0 +1,99 @@
+#include "transcoder/sound/listener.h"
+
+#include "transcoder/sound/meter.h"
+#include "transcoder/stages/sound_reader.h"
+
+#include <algorithm>
+#include <atomic>
+#include <exception>
+#include <limits>
+#include <thread>
+
+namespace transcoder::sound {
+
+namespace {
+
+using std::int64_t;
+
+constexpr int64_t part_samples = int64_t{600} * av::sound_rate;
+/// A broken time stamp must not keep anybody listening.
+constexpr int64_t most_samples = int64_t{24} * 3600 * av::sound_rate;
+
+enum class Then { more, end };
+
+/// Hears the samples from `begin` to `end`, or to the sound's end.
+Then hear(stages::SoundReader& reader, int64_t begin, int64_t end, Meter& meter) {
+    const auto lead_in = std::min(begin, Meter::tenth);
+    reader.start_at(begin - lead_in);
+    if (lead_in > 0)
+        meter.lead(reader.read(begin - lead_in, lead_in));
+    for (auto at = begin; at < end; at += Meter::tenth) {
+        auto samples = reader.read(at, Meter::tenth);
+        const auto last = reader.end();
+        if (!last || *last >= at + Meter::tenth) {
+            meter.add(samples);
+            continue;
+        }
+        const auto left = std::max(int64_t{0}, *last - at);
+        for (auto& plane : samples.planes)
+            plane.resize(static_cast<std::size_t>(left));
+        if (left > 0)
+            meter.add(samples);
+        return Then::end;
+    }
+    return Then::more;
+}
+
+std::vector<Meter> hear_in_order(const av::SourceFile& file, const plan::Plan& plan) {
+    stages::SoundReader reader(file, plan);
+    std::vector<Meter> meters;
+    for (int64_t begin = 0; begin < most_samples; begin += part_samples)
+        if (hear(reader, begin, begin + part_samples, meters.emplace_back()) == Then::end)
+            break;
+    return meters;
+}
+
+/// As many parts as the header promises; the last goes on to the end, wherever that is.
+std::vector<Meter> hear_side_by_side(const av::SourceFile& file, const plan::Plan& plan,
+                                     unsigned threads) {
+    const auto promised = plan.source.duration.value_or(std::chrono::microseconds{0});
+    const auto seconds = std::chrono::ceil<std::chrono::seconds>(promised).count();
+    const auto samples = std::clamp<int64_t>(seconds * av::sound_rate, 1, most_samples);
+    std::vector<Meter> meters(
+        static_cast<std::size_t>((samples + part_samples - 1) / part_samples));
+    std::atomic<std::size_t> next{0};
+    const auto hear_parts = [&] {
+        stages::SoundReader reader(file, plan);
+        for (auto part = next++; part < meters.size(); part = next++) {
+            const auto begin = static_cast<int64_t>(part) * part_samples;
+            const bool is_last = part + 1 == meters.size();
+            hear(reader, begin, is_last ? most_samples : begin + part_samples, meters[part]);
+        }
+    };
+    std::vector<std::exception_ptr> failures(std::min<std::size_t>(threads, meters.size()));
+    {
+        std::vector<std::jthread> listeners;
+        for (auto& failure : failures)
+            listeners.emplace_back([&hear_parts, &failure] {
+                try {
+                    hear_parts();
+                } catch (...) {
+                    failure = std::current_exception();
+                }
+            });
+    }
+    for (const auto& failure : failures)
+        if (failure)
+            std::rethrow_exception(failure);
+    return meters;
+}
+
+} // namespace
+
+Heard listen(const av::SourceFile& file, const plan::Plan& plan, unsigned threads) {
+    const bool anywhere = plan.source.access == plan::SourceFacts::Access::anywhere;
+    return heard_of(anywhere ? hear_side_by_side(file, plan, threads)
+                             : hear_in_order(file, plan));
+}
+
+} // namespace transcoder::sound
