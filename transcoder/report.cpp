@@ -73,7 +73,7 @@ Json conformed(const plan::Plan& plan) {
             done.push_back({{"did", "frame_rate_made_constant"},
                             {"frames_per_s", short_of(plan.grid.rate().value())}});
     }
-    if (const auto& sound = plan.source.sound) {
+    if (const auto& sound = plan.source.sound; sound && !plan.sound_passes()) {
         if (sound->channels != 2)
             done.push_back({{"did", "mixed_to_stereo"}, {"channels", sound->channels}});
         if (sound->sample_rate != av::sound_rate)
@@ -170,7 +170,11 @@ Json known_of(const av::SourceFile& file, const plan::Plan& plan) {
     return {{"source", source_of(file, plan.source)},
             {"conformed", conformed(plan)},
             {"passthrough", passthrough_of(plan)},
-            {"segment_s", seconds(plan.grid.at(plan.grid.segment_begin(1)))},
+            // Where packets pass each segment has a length of its own.
+            {"segment_s", plan.grid.is_listed()
+                              ? Json()
+                              : Json(seconds(plan.grid.at(plan.grid.segment_begin(1))))},
+            {"target_duration_s", plan.grid.target_duration()},
             {"renditions", renditions_of(plan)}};
 }
 

@@ -221,7 +221,7 @@ Outcome<std::string> look_at(const Job& job, Look how) {
     const auto file = open_source(job.input);
     if (!file)
         return file.error();
-    const auto source = probe_apart(*file, wanted(job));
+    const auto source = probe_apart(*file, job.passthrough, wanted(job));
     if (!source)
         return source.error();
     auto plan = plan::make_plan(*source, job.wishes);

@@ -64,7 +64,7 @@ TEST_CASE("the sizes and segments that are asked for are made", "[transcoder]") 
     for (const auto& rendition : report["renditions"])
         if (rendition["codec"] == "h264")
             made.push_back(rendition["name"].get<std::string>() + "@" +
-                           rendition["frames_per_s"].dump());
+                           rendition["most_frames_per_s"].dump());
     CHECK(made == std::vector<std::string>{"v120@10.0", "v180@15.0", "v216@30.0"});
 }
 

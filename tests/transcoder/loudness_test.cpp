@@ -169,6 +169,27 @@ TEST_CASE("treated sound is the same bytes by any number of threads and wherever
     CHECK(kills > 0);
 }
 
+TEST_CASE("sound that is right passes with its picture, wherever a run was killed",
+          "[transcoder]") {
+    const test::TemporaryFolder folder;
+    const auto amplitude = GENERATE(as<std::string>{}, "0.158", "0.05");
+    const bool is_right = amplitude == "0.158";
+    const auto tone = amplitude + "*sin(2*PI*t*1000)";
+    test::make_recording(folder / "in.mp4", sounding(tone + "|" + tone, 40));
+    REQUIRE(test::transcode({folder / "in.mp4", folder / "whole", "--jobs", "1"}).status == 0);
+    CHECK(test::faults(folder / "whole") == Words{});
+    const auto report = test::report(folder / "whole");
+    CHECK(report["passthrough"]["video"]["passes"] == true);
+    CHECK(report["passthrough"]["audio"]["passes"] == is_right);
+    if (!is_right)
+        CHECK(report["passthrough"]["audio"]["why_not"] == "loudness");
+    CHECK(test::loudness(folder / "whole/audio.m3u8").integrated_lufs == Approx(-16).margin(0.5));
+    for (std::size_t events = 1; events < 9; events += 3)
+        test::transcode_and_kill({folder / "in.mp4", folder / "killed"}, events);
+    REQUIRE(test::transcode({folder / "in.mp4", folder / "killed"}).status == 0);
+    CHECK((test::contents(folder / "killed") == test::contents(folder / "whole")));
+}
+
 TEST_CASE("where the sound ends long before the picture there is silence", "[transcoder]") {
     const test::TemporaryFolder folder;
     auto words = sounding(speech + "|" + speech, 60);

@@ -17,7 +17,8 @@ std::vector<std::string> conformed(const nlohmann::json& report) {
 TEST_CASE("a report says what the source is and what was made of it", "[transcoder]") {
     const test::TemporaryFolder folder;
     test::make_recording(folder / "in.mp4", test::moving_picture(8));
-    REQUIRE(test::transcode({folder / "in.mp4", folder / "out"}).status == 0);
+    REQUIRE(
+        test::transcode({folder / "in.mp4", folder / "out", "--no-passthrough"}).status == 0);
     const auto report = test::report(folder / "out");
     CHECK(report["source"]["container"] == "mov,mp4,m4a,3gp,3g2,mj2");
     CHECK(report["source"]["bytes"] == std::filesystem::file_size(folder / "in.mp4"));
@@ -33,6 +34,8 @@ TEST_CASE("a report says what the source is and what was made of it", "[transcod
     REQUIRE(report["renditions"].size() == 3);
     CHECK(report["renditions"][1]["name"] == "v90");
     CHECK(report["renditions"][1]["made"] == "encoded");
+    CHECK(report["passthrough"]["video"] ==
+          nlohmann::json{{"passes", false}, {"why_not", "not_wanted"}});
     CHECK(report["speed"]["wall_s"].get<double>() > 0);
     CHECK(conformed(report) == std::vector<std::string>{"mixed_to_stereo", "resampled"});
 }

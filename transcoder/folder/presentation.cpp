@@ -68,7 +68,9 @@ int Presentation::first_chunk() const {
     return chunk_of_last(least, plan_.grid);
 }
 
-int Presentation::first_sound_chunk() const { return chunk_of_last(writers_.back()->segments(), plan_.grid); }
+int Presentation::first_sound_chunk() const {
+    return chunk_of_last(writers_.back()->segments(), plan_.grid);
+}
 
 bool Presentation::is_in(Listed listed, std::size_t writer) const {
     const bool is_sound = writer >= plan_.rungs.size();

@@ -76,7 +76,8 @@ Plan make_plan(const SourceFacts& source, const Wishes& wishes) {
     const auto size = source.picture->shown;
     auto rungs = wishes.ladder.empty() ? ladder(size, rate)
                                        : wanted_ladder(size, rate, wishes.ladder);
-    if (const auto& passed = source.passing.picture; passed && leaves_room_to_pass(wishes, source, rungs)) {
+    const auto& passed = source.passing.picture;
+    if (passed && leaves_room_to_pass(wishes, source, rungs)) {
         rungs.back().made = Rung::Made::passed;
         const auto grid =
             Grid::cut_at(rate, common_step(rungs), passed->timescale, passed->cuts);
