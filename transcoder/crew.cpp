@@ -67,20 +67,24 @@ std::optional<Crew::Task> Crew::next_task(const std::stop_token& stop) {
     // What is made before its turn waits in memory: nobody runs far ahead of the slowest.
     const auto ahead = static_cast<int>(2 * threads_.size());
     changed_.wait(lock, stop, [&] {
-        return failure_ || end_ || in_hand_.empty() || next_ - *in_hand_.begin() <= ahead;
+        return failure_ || is_behind_end() || in_hand_.empty() ||
+               next_ - *in_hand_.begin() <= ahead;
     });
-    if (stop.stop_requested() || failure_)
-        return std::nullopt;
-    if (end_ && plan_.grid.chunk_begin(next_) >= *end_)
+    if (stop.stop_requested() || failure_ || is_behind_end())
         return std::nullopt;
     in_hand_.insert(next_);
     return Task{sound_first ? Part::pictures : Part::all, next_++};
 }
 
+bool Crew::is_behind_end() const { return end_ && plan_.grid.chunk_begin(next_) >= *end_; }
+
 void Crew::done(const Task& task, const stages::ChunkMaker::Made& made) {
     const std::lock_guard lock(mutex_);
-    if (task.part == stages::ChunkMaker::Part::sound)
+    if (task.part == stages::ChunkMaker::Part::sound) {
+        sound_made_ +=
+            plan_.grid.chunk_begin(task.chunk + 1) - plan_.grid.chunk_begin(task.chunk);
         return;
+    }
     in_hand_.erase(task.chunk);
     lost_ += made.lost;
     if (made.end)
@@ -96,9 +100,14 @@ Crew::State Crew::wait(std::chrono::milliseconds longest) {
     return working_ == 0 ? State::done : State::working;
 }
 
+std::int64_t made_with_sound(std::int64_t pictures, std::int64_t sound) {
+    constexpr int costs_more = 9;
+    return (costs_more * pictures + sound) / (costs_more + 1);
+}
+
 std::int64_t Crew::frames_made() const {
     const std::lock_guard lock(mutex_);
-    return made_;
+    return plan_.sound_goes_first() ? made_with_sound(made_, sound_made_) : made_;
 }
 
 std::int64_t Crew::frames_lost() const {

@@ -53,6 +53,8 @@ class Crew {
         int chunk = 0;
     };
     std::optional<Task> next_task(const std::stop_token& stop);
+    /// Whether there is no further chunk.
+    bool is_behind_end() const;
     void done(const Task& task, const stages::ChunkMaker::Made& made);
 
     const av::SourceFile& file_;
@@ -67,10 +69,15 @@ class Crew {
     std::set<int> in_hand_;                 ///< chunks being made
     std::optional<std::int64_t> end_;
     std::int64_t made_ = 0;
+    std::int64_t sound_made_ = 0;           ///< of sound that goes first
     std::int64_t lost_ = 0;
     std::exception_ptr failure_;
     std::size_t working_;
     std::vector<std::jthread> threads_;     ///< last: they use all above
 };
+
+/// How many whole frames so many frames' pictures and so much sound are worth, where the sound goes
+/// first: it costs a tenth.
+std::int64_t made_with_sound(std::int64_t pictures, std::int64_t sound);
 
 } // namespace transcoder

@@ -81,13 +81,21 @@ Finished summary(const plan::Plan& plan, microseconds made, std::int64_t frames_
     return {made, plan.grid.at(frames_lost) + missing_tail(plan, made), plan.names(), {}};
 }
 
+/// Frames that an earlier run made.
+std::int64_t already_made(const plan::Plan& plan, const folder::Presentation& presentation) {
+    const auto frames = plan.grid.chunk_begin(presentation.first_chunk());
+    if (!plan.sound_goes_first())
+        return frames;
+    return made_with_sound(frames, plan.grid.chunk_begin(presentation.first_sound_chunk()));
+}
+
 /// Tells of a run's progress: each segment at once, the rest about once a second.
 class Teller {
   public:
     Teller(const plan::Plan& plan, folder::Presentation& presentation, Events& events,
            ProgressBar& bar)
         : plan_(plan), presentation_(presentation), events_(events), bar_(bar),
-          pace_(plan, plan.grid.chunk_begin(presentation.first_chunk())) {}
+          pace_(plan, already_made(plan, presentation)) {}
 
     void look(const Crew& crew) {
         announce();

@@ -159,6 +159,22 @@ TEST_CASE("who wants everything encoded gets it", "[transcoder]") {
             CHECK(event["passthrough"]["video"]["passes"] == false);
 }
 
+TEST_CASE("what is handed on can be played, with its sound, before anything else is encoded",
+          "[transcoder]") {
+    const test::TemporaryFolder folder;
+    test::make_recording(folder / "in.mp4", recording(60, 110));
+    const auto run = test::transcode({folder / "in.mp4", folder / "out", "--threads", "1"});
+    REQUIRE(run.status == 0);
+    Words told;
+    for (const auto& event : run.events) {
+        if (event["event"] == "rendition")
+            told.push_back(event["name"]);
+        if (event["event"] == "segment" && event["rendition"] == "v90s")
+            break;
+    }
+    CHECK(told == Words{"v90", "a64"});
+}
+
 TEST_CASE("what is handed on is the same byte for byte wherever a run was killed", "[transcoder]") {
     const auto file = GENERATE(as<std::string>{}, "in.mp4", "in.mkv");
     const test::TemporaryFolder folder;
