@@ -30,7 +30,7 @@ plan::SourceFacts facts_of(const std::filesystem::path& file) {
 /// Makes the folder of a source whose sound is handed on too.
 void make(const std::filesystem::path& file, const std::filesystem::path& folder) {
     const auto source = av::SourceFile::open(file);
-    auto plan = plan::make_plan(facts_of(file), "ja");
+    auto plan = plan::make_plan(facts_of(file), {});
     REQUIRE(plan.picture_passes());
     REQUIRE(plan.source.passing.sound.has_value());
     plan.sound->made = plan::SoundRung::Made::passed;
