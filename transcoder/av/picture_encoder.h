@@ -27,7 +27,8 @@ class PictureEncoder {
     /// When a picture is shown, in frames of this rung from the track's beginning.
     struct When {
         std::int64_t number = 0;
-        std::int64_t lasts = 1;
+        std::int64_t lasts = 1;   ///< until the next that is sent
+        std::int64_t stays = 1;   ///< as far as known, until one that shows something else
     };
     /// Borrows. What lasts longer than a frame is followed by nothing that is decoded before it.
     /// Call `receive` until it gives nothing.

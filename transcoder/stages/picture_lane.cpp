@@ -45,39 +45,38 @@ void PictureLane::begin(std::int64_t frame) {
 }
 
 const AVFrame& PictureLane::add(const AVFrame& picture, const Showing& when) {
+    const auto shows =
+        scaled_ != nullptr && when.serial == serial_ ? Shows::same : Shows::another;
     if (!scaler_)
         scaled_ = &picture;
-    else if (scaled_ == nullptr || when.serial != serial_)
+    else if (shows == Shows::another)
         scaled_ = &scaler_->scale(picture);
     serial_ = when.serial;
     if (cadence_.number(when.frame) == due_) {
-        send(when);
+        send(when, shows);
         take();
     }
     return *scaled_;
 }
 
-void PictureLane::send(const Showing& when) {
-    const auto number = std::exchange(due_, next_sent(when));
+void PictureLane::send(const Showing& when, Shows shows) {
     const bool is_key = plan_.grid.is_key(when.frame);
+    const auto number = std::exchange(due_, next_sent(when, is_key ? Shows::another : shows));
+    lasts_ = due_ - number;
     if (is_key)
         sent_.push_back(0);
     ++sent_.back();
-    encoder_->send(*scaled_, {number, due_ - number},
+    encoder_->send(*scaled_, {number, lasts_, cadence_.number(when.until) - number},
                    is_key ? av::PictureEncoder::Kind::key : av::PictureEncoder::Kind::any);
 }
 
-/// The frame at which another picture is shown, but at most half a second on: players want to have
-/// something to show soon after a seek.
-std::int64_t PictureLane::next_sent(const Showing& when) const {
-    const auto number = cadence_.number(when.frame);
-    // FRAME-RATE tells of the shortest frame: one there is even where nothing moves.
-    if (number == 0)
-        return 1;
+/// The frame at which another picture is shown; at most half a second on, and less where the
+/// picture is new.
+std::int64_t PictureLane::next_sent(const Showing& when, Shows shows) const {
     const auto rate = plan_.grid.rate();
-    const auto half_second = std::max(1, rate.num / (2 * rate.den * rung_.divisor));
-    const auto change = cadence_.number(when.until);
-    return std::min(change, number + half_second);
+    const std::int64_t half_second = std::max(1, rate.num / (2 * rate.den * rung_.divisor));
+    const auto longest = shows == Shows::another ? 1 : std::min(2 * lasts_, half_second);
+    return std::min(cadence_.number(when.until), cadence_.number(when.frame) + longest);
 }
 
 void PictureLane::finish(std::int64_t end) {

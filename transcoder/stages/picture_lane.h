@@ -13,8 +13,10 @@
 
 namespace transcoder::stages {
 
-/// One rung's way through a chunk: scaled, encoded, cut into fragments. A picture that stays is
-/// encoded once and again each half second; the frames between are left out, and it lasts longer.
+/// One rung's way through a chunk: scaled, encoded, cut into fragments. Of a picture that stays most
+/// frames are left out, and those that are encoded last longer: one frame, two, four, and so on up to
+/// half a second. The encoder refines it in the first of them; players have something to show soon
+/// after a seek.
 class PictureLane {
   public:
     /// `from` is the size of the pictures it will be given. Borrows all.
@@ -32,8 +34,9 @@ class PictureLane {
     const plan::Cadence& cadence() const { return cadence_; }
 
   private:
-    void send(const Showing& when);
-    std::int64_t next_sent(const Showing& when) const;
+    enum class Shows { another, same };
+    void send(const Showing& when, Shows shows);
+    std::int64_t next_sent(const Showing& when, Shows shows) const;
     void take();
     void cut(std::int64_t end);
     void stamp(std::int64_t end);
@@ -50,6 +53,7 @@ class PictureLane {
     std::vector<av::Packet> packets_;        ///< of the fragment that is being filled
     int fragment_ = 0;
     std::int64_t due_ = 0;                   ///< the rung's next frame to be encoded
+    std::int64_t lasts_ = 0;                 ///< frames from the last that was encoded to `due_`
     std::deque<std::size_t> sent_;           ///< pictures of each fragment that is not yet cut
 };
 

@@ -37,6 +37,8 @@ const slides = (folder, seconds) => {
     const left = seconds - (number - 1) * secondsASlide;
     list.push(`file slide${number}.png`, `duration ${Math.min(left, secondsASlide)}`);
   }
+  // The last is only as long as named where something follows it.
+  list.push(list.at(-2));
   writeFileSync(path.join(folder, "slides.ffconcat"), `${list.join("\n")}\n`);
   return ["-i", path.join(folder, "slides.ffconcat")];
 };
