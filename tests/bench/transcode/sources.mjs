@@ -48,10 +48,11 @@ const scenery = (width) =>
   `mandelbrot=s=${width}x${(width * 9) / 16}:start_scale=0.6:rate=1,trim=end_frame=1,` +
   `loop=-1:1,setpts=N/${rate}/TB,fps=${rate},format=yuv420p`;
 
-/** A hand-held look at it: the window wanders, turns of the hand tremble, the sensor rustles. */
-const handHeld = (window, reach) =>
-  `crop=${window}:x='${reach}*(1+0.9*sin(t/2.3)+0.02*sin(9*t))':` +
-  `y='${reach}*0.56*(1+0.9*sin(t/3.1)+0.03*sin(7*t))',noise=c0s=7:c0f=t+u`;
+/** A hand-held look at it: the window wanders by parts of pixels, the hand trembles, the sensor rustles. */
+const handHeld = (width, height, reach) =>
+  `crop=${2 * width}:${2 * height}:x='${reach}*(1+0.9*sin(t/2.3)+0.02*sin(9*t))':` +
+  `y='${reach}*0.56*(1+0.9*sin(t/3.1)+0.03*sin(7*t))',scale=${width}:${height}:flags=bilinear,` +
+  `noise=c0s=7:c0f=t+u`;
 
 const speech = (seconds) => [
   "-f",
@@ -70,7 +71,7 @@ const still = "[0:v]scale=out_color_matrix=bt709:out_range=limited,format=yuv420
 
 const makers = {
   slides: (folder, seconds, file) => {
-    const speaker = `${scenery(640)},${handHeld("240:180", 150)},setsar=1[speaker]`;
+    const speaker = `${scenery(960)},${handHeld(240, 180, 220)},setsar=1[speaker]`;
     const whole = `${still},fps=${rate},setsar=1[slides];${speaker};[slides][speaker]overlay=1010:510`;
     ffmpeg([
       ...slides(folder, seconds),
@@ -81,7 +82,7 @@ const makers = {
   },
   camera: (_folder, seconds, file) =>
     ffmpeg([
-      ...["-f", "lavfi", "-i", `${scenery(2560)},${handHeld("1280:720", 600)},setsar=1`],
+      ...["-f", "lavfi", "-i", `${scenery(4096)},${handHeld(1280, 720, 750)},setsar=1`],
       ...[...speech(seconds), ...encoded(seconds, file)],
     ]),
   static: (folder, seconds, file) =>
