@@ -6,6 +6,7 @@
 #include "transcoder/folder/files.h"
 #include "transcoder/folder/presentation.h"
 #include "transcoder/report.h"
+#include "transcoder/stills/stills.h"
 
 #include <algorithm>
 #include <optional>
@@ -147,6 +148,7 @@ Outcome<Finished> make(const av::SourceFile& file, const plan::Plan& plan, const
         return reject(Kind::damaged);
     presentation.finish();
     teller.announce();
+    stills::make_stills(folder, plan, presentation.duration());
     return summary(plan, presentation.duration(), crew.frames_lost());
 }
 

@@ -202,8 +202,9 @@ std::vector<std::string> moving_picture(double seconds, const std::string& rate,
 
 std::map<std::string, std::string> contents(const fs::path& folder) {
     std::map<std::string, std::string> files;
-    for (const auto& entry : fs::directory_iterator(folder))
-        files.emplace(entry.path().filename().string(), read(entry.path()));
+    for (const auto& entry : fs::recursive_directory_iterator(folder))
+        if (entry.is_regular_file())
+            files.emplace(fs::relative(entry.path(), folder).string(), read(entry.path()));
     if (const auto found = files.find("report.json"); found != files.end()) {
         auto text = nlohmann::ordered_json::parse(found->second);
         REQUIRE(text.erase("speed") == 1);

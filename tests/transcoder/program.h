@@ -55,7 +55,7 @@ Loudness loudness(const std::filesystem::path& file);
 /// The folder's report.
 nlohmann::json report(const std::filesystem::path& folder);
 
-/// Every file in the folder, with its bytes; of its report all but how fast it was made.
+/// Every file in the folder and the folders in it, with its bytes; of its report all but how fast it was made.
 std::map<std::string, std::string> contents(const std::filesystem::path& folder);
 
 /// What is wrong with a finished folder: rules of HLS that it breaks, players that cannot play it.

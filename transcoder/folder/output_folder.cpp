@@ -32,7 +32,8 @@ bool is_made(const fs::path& name) {
     auto plain = name;
     if (plain.extension() == ".new")
         plain = plain.stem();
-    if (plain == mark || plain == "main.m3u8" || plain == "audio.m3u8" || plain == "report.json")
+    if (plain == mark || plain == "main.m3u8" || plain == "audio.m3u8" || plain == "report.json" ||
+        plain == "stills")
         return true;
     const auto extension = plain.extension();
     return (extension == ".mp4" || extension == ".m3u8") &&
@@ -52,7 +53,7 @@ std::vector<fs::path> names_in(const fs::path& folder, const fs::path& source) {
 void remove_made(const fs::path& folder, const fs::path& source) {
     for (const auto& name : names_in(folder, source))
         if (is_made(name) && name != mark)
-            fs::remove(folder / name);
+            fs::remove_all(folder / name);
     // The mark goes last: as long as it is there, the rest is known to be ours.
     fs::remove(folder / mark);
 }

@@ -1,0 +1,83 @@
+#include "transcoder/stills/changes.h"
+
+#include <array>
+#include <cstdint>
+#include <cstdlib>
+
+namespace transcoder::stills {
+
+namespace {
+
+/// A cell has changed where its pixels' light differs by more than this in the mean, of 255. An
+/// encoder that has few bits leaves up to 10 around text, each time another; text that came or went
+/// has 16 and more.
+constexpr int noise = 12;
+
+/// The columns that changed times the rows that changed, as a share of all. A speaker in a quarter
+/// of the width and height has 0.06 to 0.1, one more line of text 0.1; another slide 0.3 and more.
+constexpr double wide_enough = 0.2;
+
+/// A row or a column counts where at least so many of its cells changed: one may be a pointer.
+constexpr int at_least = 2;
+
+struct Area {
+    int left;
+    int right;
+    int top;
+    int bottom;
+};
+
+Area area_of(std::size_t cell, const AVFrame& picture) {
+    const auto column = static_cast<int>(cell) % cell_columns;
+    const auto row = static_cast<int>(cell) / cell_columns;
+    return {picture.width * column / cell_columns, picture.width * (column + 1) / cell_columns,
+            picture.height * row / cell_rows, picture.height * (row + 1) / cell_rows};
+}
+
+bool differs(const AVFrame& a, const AVFrame& b, const Area& area) {
+    std::int64_t difference = 0;
+    for (int y = area.top; y < area.bottom; ++y) {
+        const auto* of_a = a.data[0] + std::ptrdiff_t{y} * a.linesize[0];
+        const auto* of_b = b.data[0] + std::ptrdiff_t{y} * b.linesize[0];
+        for (int x = area.left; x < area.right; ++x)
+            difference += std::abs(of_a[x] - of_b[x]);
+    }
+    const auto pixels =
+        std::int64_t{area.right - area.left} * std::int64_t{area.bottom - area.top};
+    return difference > noise * pixels;
+}
+
+template <std::size_t Size> int count_enough(const std::array<int, Size>& counts) {
+    int enough = 0;
+    for (const int count : counts)
+        enough += count >= at_least ? 1 : 0;
+    return enough;
+}
+
+} // namespace
+
+bool has_cells(const AVFrame& picture) {
+    return picture.width >= cell_columns && picture.height >= cell_rows;
+}
+
+Cells changed(const AVFrame& a, const AVFrame& b) {
+    Cells cells;
+    for (std::size_t cell = 0; cell < cells.size(); ++cell)
+        cells[cell] = differs(a, b, area_of(cell, a));
+    return cells;
+}
+
+bool is_another_slide(const Cells& changed) {
+    std::array<int, cell_columns> in_column{};
+    std::array<int, cell_rows> in_row{};
+    for (std::size_t cell = 0; cell < changed.size(); ++cell) {
+        if (!changed[cell])
+            continue;
+        ++in_column[cell % cell_columns];
+        ++in_row[cell / cell_columns];
+    }
+    const double reach = count_enough(in_column) * count_enough(in_row);
+    return reach >= wide_enough * cell_columns * cell_rows;
+}
+
+} // namespace transcoder::stills
