@@ -34,6 +34,7 @@ CodecContext open(const char* encoder, const AVFrame& still, Options& options) {
     context->width = still.width;
     context->height = still.height;
     context->pix_fmt = static_cast<AVPixelFormat>(still.format);
+    context->color_range = still.color_range;
     context->time_base = {1, 1};
     context->thread_count = 1;
     context->flags |= AV_CODEC_FLAG_BITEXACT;
@@ -63,7 +64,7 @@ Frame to_still(const AVFrame& picture, Size size, StillKind kind) {
     const auto chain = "scale=" + std::to_string(size.width) + ":" + std::to_string(size.height) +
                        ":flags=bicubic+accurate_rnd+bitexact:in_color_matrix=" +
                        matrix_of(picture) + ":out_color_matrix=bt601:out_range=" +
-                       (is_jpeg ? "full,format=yuvj420p" : "limited,format=yuv420p");
+                       std::string(is_jpeg ? "full" : "limited") + ",format=yuv420p";
     FilterGraph graph(picture, {1, 1}, chain);
     graph.push(another(picture));
     auto still = graph.pull();

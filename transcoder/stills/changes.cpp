@@ -1,7 +1,6 @@
 #include "transcoder/stills/changes.h"
 
 #include <array>
-#include <cstdint>
 #include <cstdlib>
 
 namespace transcoder::stills {
@@ -35,15 +34,17 @@ Area area_of(std::size_t cell, const AVFrame& picture) {
 }
 
 bool differs(const AVFrame& a, const AVFrame& b, const Area& area) {
-    std::int64_t difference = 0;
-    for (int y = area.top; y < area.bottom; ++y) {
+    // Every other line tells as much: no letter is only one line high.
+    constexpr int step = 2;
+    int difference = 0;
+    int pixels = 0;
+    for (int y = area.top; y < area.bottom; y += step) {
         const auto* of_a = a.data[0] + std::ptrdiff_t{y} * a.linesize[0];
         const auto* of_b = b.data[0] + std::ptrdiff_t{y} * b.linesize[0];
         for (int x = area.left; x < area.right; ++x)
             difference += std::abs(of_a[x] - of_b[x]);
+        pixels += area.right - area.left;
     }
-    const auto pixels =
-        std::int64_t{area.right - area.left} * std::int64_t{area.bottom - area.top};
     return difference > noise * pixels;
 }
 

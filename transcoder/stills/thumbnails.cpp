@@ -42,7 +42,7 @@ av::Size tile_of(av::Size picture) {
 
 av::Frame black_picture(av::Size size) {
     auto picture = av::make_frame();
-    picture->format = AV_PIX_FMT_YUVJ420P;
+    picture->format = AV_PIX_FMT_YUV420P;
     picture->width = size.width;
     picture->height = size.height;
     picture->color_range = AVCOL_RANGE_JPEG;
