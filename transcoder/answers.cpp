@@ -87,6 +87,7 @@ json of(const plan::PictureFacts& picture) {
             {"stored_width", picture.stored.width},
             {"stored_height", picture.stored.height},
             {"pixels", picture.pixels},
+            {"mirrored", picture.mirrored ? 1 : 0},
             {"quarter_turns", picture.quarter_turns},
             {"rate_num", picture.rate.num},
             {"rate_den", picture.rate.den},
@@ -107,6 +108,7 @@ plan::PictureFacts read_picture(const json& text) {
     picture.stored = {small(text, "stored_width", 1, most_pixels_a_side),
                       small(text, "stored_height", 1, most_pixels_a_side)};
     picture.pixels = words(text, "pixels", 64);
+    picture.mirrored = small(text, "mirrored", 0, 1) == 1;
     picture.quarter_turns = small(text, "quarter_turns", -4, 4);
     picture.rate = {small(text, "rate_num", 1, most), small(text, "rate_den", 1, most)};
     picture.average_rate = {small(text, "average_num", 1, most), small(text, "average_den", 1, most)};

@@ -61,6 +61,8 @@ Json source_of(const av::SourceFile& file, const plan::SourceFacts& source) {
 Json conformed(const plan::Plan& plan) {
     auto done = Json::array();
     if (const auto& picture = plan.source.picture) {
+        if (picture->mirrored)
+            done.push_back({{"did", "mirrored"}});
         if (picture->quarter_turns != 0)
             done.push_back({{"did", "rotated"}, {"degrees", picture->quarter_turns * 90}});
         if (picture->fields == plan::PictureFacts::Fields::interlaced)

@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 using Words = std::vector<std::string>;
 
 /// A small picture with a sound by ffmpeg's `expressions`, one a side, in which `t` is the time.
-Words sounding(const std::string& expressions, int seconds, const Words& codec = {"-c:a", "aac"}) {
+Words sounding(const std::string& expressions, int seconds, const Words& codec = {"-c:a", "aac", "-b:a", "64k"}) {
     const auto length = std::to_string(seconds);
     Words words{"-f",   "lavfi",     "-i",       "testsrc2=s=160x90:r=5:d=" + length,
                 "-f",   "lavfi",     "-i",       "aevalsrc=" + expressions + ":s=48000:d=" + length,

@@ -66,6 +66,8 @@ std::vector<Odd> odd_ones() {
         {"interlaced", "in.mp4",
          x264("testsrc2=s=160x96:r=25:d=3", {"-flags", "+ilme+ildct", "-x264-params", "tff=1"}), 160,
          96, "25.000", 3},
+        {"8 bits that say they are HDR", "in.mp4", x264(picture, {"-color_trc", "smpte2084"}), 160, 90,
+         "25.000", 3},
         {"frames that come as they please", "in.mkv",
          x264(picture, {"-vf", "select='not(mod(n\\,3))+eq(mod(n\\,7)\\,1)'", "-vsync", "vfr"}), 160,
          90, "25.000", 3},

@@ -17,7 +17,7 @@ Words recording(const std::string& sound, const Words& more = {}) {
                 "-f",   "lavfi",   "-i",      sound,
                 "-c:v", "libx264", "-preset", "veryfast",
                 "-g",   "75",      "-pix_fmt", "yuv420p",
-                "-c:a", "aac"};
+                "-c:a", "aac", "-b:a", "64k"};
     words.insert(words.end(), more.begin(), more.end());
     return words;
 }

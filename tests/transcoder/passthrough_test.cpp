@@ -19,7 +19,7 @@ Words recording(int seconds, int keys, const Words& more = {}) {
     Words words{"-f",       "lavfi",   "-i",        picture + length, "-f",      "lavfi",
                 "-i",       tone + length, "-c:v",  "libx264",        "-preset", "veryfast",
                 "-g",       std::to_string(keys),   "-sc_threshold",  "0",       "-pix_fmt",
-                "yuv420p",  "-c:a",    "aac",       "-ac",            "2"};
+                "yuv420p",  "-c:a",    "aac",       "-b:a",           "64k",      "-ac",  "2"};
     words.insert(words.end(), more.begin(), more.end());
     return words;
 }

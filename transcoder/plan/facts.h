@@ -22,6 +22,7 @@ struct PictureFacts {
     int stream = 0;
     std::string codec;              ///< "h264"
     ShownSize shown;                ///< upright, square pixels
+    bool mirrored = false;          ///< left and right are to be exchanged, before it is turned
     int quarter_turns = 0;          ///< clockwise, to make it upright
     ShownSize stored;               ///< as it is in the file, before it is set upright
     std::string pixels;             ///< libav's name of their format: "yuv420p"
@@ -33,7 +34,7 @@ struct PictureFacts {
         return a.stream == b.stream && a.codec == b.codec && a.shown.width == b.shown.width &&
                a.shown.height == b.shown.height && a.stored.width == b.stored.width &&
                a.stored.height == b.stored.height && a.pixels == b.pixels &&
-               a.average_rate == b.average_rate && a.quarter_turns == b.quarter_turns &&
+               a.average_rate == b.average_rate && a.mirrored == b.mirrored && a.quarter_turns == b.quarter_turns &&
                a.rate == b.rate && a.fields == b.fields && a.light == b.light;
     }
 };

@@ -108,6 +108,7 @@ std::string to_text(const Plan& plan) {
     if (const auto& picture = plan.source.picture)
         text["picture"] = {
             {"stream", picture->stream},
+            {"mirrored", picture->mirrored},
             {"turns", picture->quarter_turns},
             {"interlaced", picture->fields == PictureFacts::Fields::interlaced},
             {"high_light", picture->light == PictureFacts::Light::high},

@@ -14,6 +14,7 @@ extern "C" {
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstring>
 #include <vector>
 
 namespace transcoder::plan {
@@ -103,17 +104,29 @@ FrameRate nominal_rate(const AVStream& stream, std::string_view format) {
     return is_rate(average) ? reduced(average) : FrameRate{25, 1};
 }
 
-int quarter_turns(const AVStream& stream) {
+/// How a picture is to be laid before it is shown.
+struct Orientation {
+    bool mirrored = false;
+    int quarter_turns = 0;
+};
+
+Orientation orientation_of(const AVStream& stream) {
     std::size_t size = 0;
-    const auto* matrix = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
-    if (matrix == nullptr || size < 9 * sizeof(std::int32_t))
-        return 0;
-    const double degrees = av_display_rotation_get(reinterpret_cast<const std::int32_t*>(matrix));
+    const auto* data = av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, &size);
+    std::array<std::int32_t, 9> matrix{};
+    if (data == nullptr || size < sizeof(matrix))
+        return {};
+    std::memcpy(matrix.data(), data, sizeof(matrix));
+    // A negative determinant mirrors: what is left after that is a turn.
+    const bool mirrored = std::int64_t{matrix[0]} * matrix[4] < std::int64_t{matrix[1]} * matrix[3];
+    if (mirrored)
+        av_display_matrix_flip(matrix.data(), 1, 0);
+    const double degrees = av_display_rotation_get(matrix.data());
     if (std::isnan(degrees))
-        return 0;
+        return {};
     // libav counts against the clock.
     const auto turns = static_cast<int>(std::lround(-degrees / 90));
-    return ((turns % 4) + 4) % 4;
+    return {mirrored, ((turns % 4) + 4) % 4};
 }
 
 ShownSize shown_size(const AVStream& stream, AVRational sar, int turns) {
@@ -134,7 +147,9 @@ PictureFacts picture_facts(const av::Input& input, int index) {
     PictureFacts facts;
     facts.stream = index;
     facts.codec = avcodec_get_name(parameters.codec_id);
-    facts.quarter_turns = quarter_turns(stream);
+    const auto orientation = orientation_of(stream);
+    facts.mirrored = orientation.mirrored;
+    facts.quarter_turns = orientation.quarter_turns;
     const auto sar = av_guess_sample_aspect_ratio(const_cast<AVFormatContext*>(&input.context()),
                                                   const_cast<AVStream*>(&stream), nullptr);
     facts.shown = shown_size(stream, sar, facts.quarter_turns);

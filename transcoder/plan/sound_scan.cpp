@@ -93,6 +93,10 @@ std::optional<PassedSound> SoundScan::finish(const PassedPicture& picture) {
     }
     const Grid grid = Grid::cut_at({25, 1}, 1, picture.timescale, picture.cuts);
     sound.bandwidth = catalog::media::measure(segments, grid.target_duration());
+    // The thinnest line carries this sound too, and must stay below 192 kbit/s with it (rule V8).
+    constexpr std::uint64_t most_bits_a_second = 72'000;
+    if (sound.bandwidth.peak > most_bits_a_second)
+        return no("bit_rate");
     return sound;
 }
 

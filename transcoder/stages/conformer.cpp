@@ -56,7 +56,7 @@ Conformer::Form Conformer::form_of(const AVFrame& frame) {
 bool Conformer::is_conform(const Form& form) const {
     return form.size == canvas_ && form.format == AV_PIX_FMT_YUV420P &&
            form.range != AVCOL_RANGE_JPEG && std::abs(form.sar - 1) < plan::square_enough &&
-           facts_.quarter_turns == 0 &&
+           facts_.quarter_turns == 0 && !facts_.mirrored &&
            facts_.fields == plan::PictureFacts::Fields::progressive &&
            facts_.light == plan::PictureFacts::Light::standard &&
            matrix_name(form.matrix, form.size.height) == "bt709";
@@ -82,6 +82,8 @@ std::string Conformer::chain(const Form& form, plan::PictureFacts::Light light) 
     std::string text;
     if (facts_.fields == plan::PictureFacts::Fields::interlaced)
         text += "bwdif=mode=send_frame:deint=interlaced,";
+    if (facts_.mirrored)
+        text += "hflip,";
     text += transposed(facts_.quarter_turns);
     if (light == plan::PictureFacts::Light::high)
         text += "zscale=" + size +
@@ -100,10 +102,15 @@ std::string Conformer::chain(const Form& form, plan::PictureFacts::Light light) 
 
 av::FilterGraph Conformer::build(const AVFrame& like, const Form& form) const {
     if (facts_.light == plan::PictureFacts::Light::high) {
+        const auto toned = chain(form, plan::PictureFacts::Light::high);
         try {
-            return {like, microseconds, chain(form, plan::PictureFacts::Light::high)};
+            // Tags that zimg does not accept are told only when a picture comes.
+            av::FilterGraph trial(like, microseconds, toned);
+            trial.push(av::another(like));
+            trial.pull();
+            return {like, microseconds, toned};
         } catch (const av::Failure&) {
-            // Tags that zimg does not accept: then the picture is shown without a tone curve.
+            // Then the picture is shown without a tone curve.
         }
     }
     return {like, microseconds, chain(form, plan::PictureFacts::Light::standard)};
