@@ -8,7 +8,8 @@
 
 namespace transcoder::av {
 
-SoundEncoder::SoundEncoder(int bit_rate) : frame_(make_frame()) {
+SoundEncoder::SoundEncoder(int bit_rate, Channels channels)
+    : frame_(make_frame()), channels_(static_cast<int>(channels)) {
     const auto* codec = avcodec_find_encoder_by_name("aac");
     if (codec == nullptr)
         throw Failure("find the AAC encoder", AVERROR_ENCODER_NOT_FOUND);
@@ -21,7 +22,7 @@ SoundEncoder::SoundEncoder(int bit_rate) : frame_(make_frame()) {
     context_->bit_rate = bit_rate;
     context_->profile = FF_PROFILE_AAC_LOW;
     context_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-    av_channel_layout_default(&context_->ch_layout, 2);
+    av_channel_layout_default(&context_->ch_layout, channels_);
     check(avcodec_open2(context_.get(), codec, nullptr), "open the AAC encoder");
     if (context_->frame_size != sound_packet_samples ||
         context_->initial_padding != sound_packet_samples)
@@ -34,9 +35,9 @@ void SoundEncoder::send(const Samples& samples, std::int64_t number) {
     frame_->nb_samples = sound_packet_samples;
     frame_->format = AV_SAMPLE_FMT_FLTP;
     frame_->sample_rate = sound_rate;
-    av_channel_layout_default(&frame_->ch_layout, 2);
+    av_channel_layout_default(&frame_->ch_layout, channels_);
     check(av_frame_get_buffer(frame_.get(), 0), "make room for sound");
-    for (std::size_t channel = 0; channel < samples.planes.size(); ++channel)
+    for (std::size_t channel = 0; channel < static_cast<std::size_t>(channels_); ++channel)
         std::memcpy(frame_->data[channel], samples.planes[channel].data(),
                     samples.size() * sizeof(float));
     frame_->pts = number * sound_packet_samples;

@@ -7,10 +7,12 @@ namespace transcoder::av {
 
 inline constexpr int sound_packet_samples = 1024;
 
-/// AAC-LC, stereo, 48 kHz. One encoder a chunk, as with pictures.
+enum class Channels { mono = 1, stereo = 2 };
+
+/// AAC-LC, 48 kHz. One encoder a chunk, as with pictures. Mono takes the first plane of what is sent.
 class SoundEncoder {
   public:
-    explicit SoundEncoder(int bit_rate);
+    explicit SoundEncoder(int bit_rate, Channels channels = Channels::stereo);
 
     /// Takes the `sound_packet_samples` samples of packet `number`, counted from the track's
     /// beginning. Call `receive` until it gives nothing.
@@ -25,6 +27,7 @@ class SoundEncoder {
   private:
     CodecContext context_;
     Frame frame_;
+    int channels_;
 };
 
 } // namespace transcoder::av

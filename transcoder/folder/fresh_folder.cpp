@@ -1,7 +1,5 @@
 #include "transcoder/folder/fresh_folder.h"
 
-#include "transcoder/folder/files.h"
-
 namespace transcoder::folder {
 
 namespace fs = std::filesystem;
@@ -13,8 +11,10 @@ FreshFolder::FreshFolder(fs::path path) : path_(std::move(path)), fresh_(path_) 
     fs::create_directory(fresh_);
 }
 
+AppendFile FreshFolder::open(const fs::path& name) const { return {fresh_ / name, 0}; }
+
 void FreshFolder::write(const fs::path& name, std::string_view bytes) const {
-    AppendFile file(fresh_ / name, 0);
+    auto file = open(name);
     file.append(bytes);
     file.sync();
 }

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "transcoder/folder/files.h"
+
 #include <filesystem>
 #include <string_view>
 
@@ -11,6 +13,8 @@ class FreshFolder {
   public:
     explicit FreshFolder(std::filesystem::path path);
 
+    /// An empty file that grows; it is to be synced.
+    AppendFile open(const std::filesystem::path& name) const;
     void write(const std::filesystem::path& name, std::string_view bytes) const;
     void finish() const;
 

@@ -2,6 +2,8 @@
 
 #include "transcoder/av/still.h"
 
+#include <nlohmann/json.hpp>
+
 #include <array>
 #include <cstdio>
 
@@ -20,17 +22,34 @@ std::string name_of(std::size_t number) {
     return name.data();
 }
 
+void write(const folder::FreshFolder& folder, const std::string& name, const AVFrame& picture) {
+    constexpr auto webp = av::StillKind::webp;
+    const auto still = av::to_still(picture, {picture.width, picture.height}, webp);
+    folder.write(name, av::encode_still(*still, webp));
+}
+
 } // namespace
 
 void SlideFiles::add(const Slide& slide, const AVFrame& picture) {
-    const auto name = name_of(list_.size() + 1);
-    const auto still =
-        av::to_still(picture, {picture.width, picture.height}, av::StillKind::webp);
-    folder_.write(name, av::encode_still(*still, av::StillKind::webp));
-    list_.push_back(
-        {{"at_s", seconds(slide.begin)}, {"until_s", seconds(slide.end)}, {"file", name}});
+    if (writing_.valid())
+        writing_.get();
+    slides_.push_back(slide);
+    writing_ = std::async(std::launch::async,
+                          [this, name = name_of(slides_.size()),
+                           kept = std::shared_ptr<const AVFrame>(av::another(picture))] {
+                              write(folder_, name, *kept);
+                          });
 }
 
-void SlideFiles::finish() const { folder_.write("slides.json", list_.dump(1) + "\n"); }
+void SlideFiles::finish() {
+    if (writing_.valid())
+        writing_.get();
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& slide : slides_)
+        list.push_back({{"at_s", seconds(slide.begin)},
+                        {"until_s", seconds(slide.end)},
+                        {"file", name_of(list.size() + 1)}});
+    folder_.write("slides.json", list.dump(1) + "\n");
+}
 
 } // namespace transcoder::stills

@@ -3,7 +3,8 @@
 #include "transcoder/folder/fresh_folder.h"
 #include "transcoder/stills/slide_finder.h"
 
-#include <nlohmann/json.hpp>
+#include <future>
+#include <vector>
 
 namespace transcoder::stills {
 
@@ -14,13 +15,15 @@ class SlideFiles {
     /// Borrows.
     explicit SlideFiles(const folder::FreshFolder& folder) : folder_(folder) {}
 
-    /// In the order of time. `picture` shows the slide.
+    /// In the order of time. `picture` shows the slide. It is encoded while the caller goes on.
     void add(const Slide& slide, const AVFrame& picture);
-    void finish() const;
+    /// Throws what stopped an encoder.
+    void finish();
 
   private:
     const folder::FreshFolder& folder_;
-    nlohmann::ordered_json list_ = nlohmann::ordered_json::array();
+    std::vector<Slide> slides_;
+    std::future<void> writing_;  ///< one at a time: it waits for its end when it goes
 };
 
 } // namespace transcoder::stills

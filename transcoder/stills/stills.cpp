@@ -6,10 +6,13 @@
 #include "transcoder/stills/rendition_reader.h"
 #include "transcoder/stills/slide_files.h"
 #include "transcoder/stills/slide_finder.h"
+#include "transcoder/stills/slide_track.h"
+#include "transcoder/stills/thin_sound.h"
 #include "transcoder/stills/thumbnails.h"
 
 #include <algorithm>
 #include <functional>
+#include <future>
 #include <vector>
 
 namespace transcoder::stills {
@@ -48,7 +51,7 @@ microseconds begin_within(const RenditionReader& rendition, const Gop& gop, cons
     while (const auto picture = pictures.next()) {
         if (is_another_slide(changed(*picture->frame, after)))
             begin.reset();
-        else if (!begin)
+        else if (!begin && picture->at > gop.begin)
             begin = picture->at;
     }
     return begin.value_or(gop.end);
@@ -107,6 +110,42 @@ void write_poster(const folder::FreshFolder& folder, const AVFrame& picture) {
     folder.write("poster.jpg", av::encode_still(*still, jpeg));
 }
 
+/// The poster and each slide, from the top rendition.
+void take_from_top(const folder::FreshFolder& fresh, const fs::path& top, const Found& found,
+                   SlideTrack& track) {
+    SlideFiles files(fresh);
+    std::vector<Wish> wishes;
+    wishes.push_back(
+        {found.poster, [&fresh](const AVFrame& picture) { write_poster(fresh, picture); }});
+    for (const auto& slide : found.slides)
+        wishes.push_back({slide.still, [&files, &track, &slide](const AVFrame& picture) {
+                              files.add(slide, picture);
+                              track.add(picture, slide.end);
+                          }});
+    fulfil(std::move(wishes), top);
+    files.finish();
+    track.finish();
+}
+
+/// What has been found, as pictures and as a presentation. Pictures too small to look at have none.
+void write_slides(const folder::FreshFolder& fresh, const fs::path& folder, const plan::Plan& plan,
+                  const Found& found) {
+    const auto cuts = slide_cuts(found.slides);
+    if (cuts.empty())
+        return;
+    std::future<Track> sound;
+    if (plan.sound)
+        sound = std::async(std::launch::async, [&] {
+            return make_thin_sound(folder / (plan.sound->name + ".mp4"), fresh, cuts);
+        });
+    SlideTrack track(fresh, plan, cuts);
+    take_from_top(fresh, folder / (plan.rungs.back().name + ".mp4"), found, track);
+    if (!sound.valid())
+        return write_slide_show(fresh, plan, track.track(), nullptr);
+    const auto heard = sound.get();
+    write_slide_show(fresh, plan, track.track(), &heard);
+}
+
 } // namespace
 
 void make_stills(const fs::path& folder, const plan::Plan& plan, microseconds duration) {
@@ -115,21 +154,11 @@ void make_stills(const fs::path& folder, const plan::Plan& plan, microseconds du
     const auto& thinnest = plan.rungs.front();
     const auto thin = folder / (thinnest.name + ".mp4");
     const folder::FreshFolder fresh(folder / "stills");
-
     Thumbnails thumbnails(fresh, {thinnest.width, thinnest.height}, duration);
     auto found = look_through(thin, thumbnails, duration);
     thumbnails.finish();
     sharpen(found.slides, thin);
-
-    SlideFiles files(fresh);
-    std::vector<Wish> wishes;
-    wishes.push_back(
-        {found.poster, [&fresh](const AVFrame& picture) { write_poster(fresh, picture); }});
-    for (const auto& slide : found.slides)
-        wishes.push_back(
-            {slide.still, [&files, &slide](const AVFrame& picture) { files.add(slide, picture); }});
-    fulfil(std::move(wishes), folder / (plan.rungs.back().name + ".mp4"));
-    files.finish();
+    write_slides(fresh, folder, plan, found);
     fresh.finish();
 }
 

@@ -1,0 +1,148 @@
+#include "transcoder/stills/thin_sound.h"
+
+#include "transcoder/av/decoder.h"
+#include "transcoder/av/input.h"
+#include "transcoder/av/resampler.h"
+#include "transcoder/av/sound_encoder.h"
+#include "transcoder/av/time.h"
+#include "transcoder/plan/grid.h"
+#include "transcoder/stills/slide_show.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace transcoder::stills {
+
+namespace {
+
+constexpr int bit_rate = 48'000;
+constexpr std::size_t packet_samples = av::sound_packet_samples;
+
+/// The packet that begins nearest to an instant.
+std::int64_t packet_at(std::chrono::microseconds instant) {
+    return av::to_ticks(instant, {av::sound_packet_samples, av::sound_rate});
+}
+
+/// A rendition's sound from its beginning, mixed to one channel, packet by packet.
+class MonoSound {
+  public:
+    explicit MonoSound(const std::filesystem::path& rendition)
+        : file_(av::SourceFile::open(rendition)), input_(file_), decoder_(input_.stream(0)) {
+        input_.only(0);
+    }
+
+    /// The next packet's samples; silence behind the end.
+    av::Samples next() {
+        while (waiting_.size() < packet_samples && decode()) {
+        }
+        waiting_.resize(std::max(waiting_.size(), packet_samples));
+        const auto end = waiting_.begin() + std::ptrdiff_t{packet_samples};
+        av::Samples samples;
+        samples.planes[0].assign(waiting_.begin(), end);
+        samples.planes[1] = samples.planes[0];
+        waiting_.erase(waiting_.begin(), end);
+        return samples;
+    }
+
+  private:
+    /// False where there is no more.
+    bool decode() {
+        if (ended_)
+            return false;
+        const auto packet = input_.read();
+        ended_ = !packet;
+        decoder_.send(packet.get());
+        while (const auto frame = decoder_.receive())
+            take(*frame);
+        if (ended_ && resampler_)
+            mix(resampler_->flush());
+        return true;
+    }
+
+    void take(const AVFrame& frame) {
+        // What comes before the beginning is the encoder's priming.
+        if (frame.pts != AV_NOPTS_VALUE && frame.pts < 0)
+            return;
+        if (!resampler_)
+            resampler_.emplace(frame);
+        if (resampler_->fits(frame))
+            mix(resampler_->convert(frame));
+    }
+
+    void mix(const av::Samples& samples) {
+        for (std::size_t i = 0; i < samples.size(); ++i)
+            waiting_.push_back((samples.planes[0][i] + samples.planes[1][i]) / 2);
+    }
+
+    av::SourceFile file_;
+    av::Input input_;
+    av::Decoder decoder_;
+    std::optional<av::Resampler> resampler_;
+    std::vector<float> waiting_;
+    bool ended_ = false;
+};
+
+/// Puts encoded packets into segments.
+class Cutter {
+  public:
+    Cutter(Track& track, const av::EncodedForm& form, std::vector<std::int64_t> cuts)
+        : track_(track), form_(form), cuts_(std::move(cuts)) {}
+
+    void add(av::Packet packet) {
+        if (packet->pts >= cuts_.back())
+            return;
+        if (packet->pts >= cuts_[segment_ + 1])
+            cut();
+        packets_.push_back(std::move(packet));
+    }
+
+    void cut() {
+        const auto begin = cuts_[segment_];
+        const auto end = cuts_[++segment_];
+        for (auto& packet : packets_) {
+            packet->pts = packet->pts * form_.frame_ticks + form_.lead;
+            packet->dts = packet->pts;
+            packet->duration = form_.frame_ticks;
+        }
+        track_.add(form_, packets_, plan::sound_instant(end) - plan::sound_instant(begin));
+        packets_.clear();
+    }
+
+  private:
+    Track& track_;
+    const av::EncodedForm& form_;
+    const std::vector<std::int64_t> cuts_;  ///< in packets
+    std::size_t segment_ = 0;
+    std::vector<av::Packet> packets_;
+};
+
+} // namespace
+
+Track make_thin_sound(const std::filesystem::path& rendition, const folder::FreshFolder& folder,
+                      const std::vector<std::chrono::microseconds>& cuts) {
+    std::vector<std::int64_t> packet_cuts;
+    for (const auto cut : cuts)
+        packet_cuts.push_back(packet_at(cut));
+    const auto end = packet_cuts.back();
+
+    Track track(folder, "a48", longest_segment);
+    MonoSound sound(rendition);
+    av::SoundEncoder encoder(bit_rate, av::Channels::mono);
+    const auto form = encoder.form();
+    Cutter cutter(track, form, std::move(packet_cuts));
+    const auto take = [&] {
+        while (auto packet = encoder.receive())
+            cutter.add(std::move(packet));
+    };
+    for (std::int64_t packet = 0; packet < end; ++packet) {
+        encoder.send(sound.next(), packet);
+        take();
+    }
+    encoder.finish();
+    take();
+    cutter.cut();
+    track.finish();
+    return track;
+}
+
+} // namespace transcoder::stills
