@@ -29,6 +29,8 @@ export const kirokuCommand = (program, source, folder, isPassed) => {
 
 /** What the program has planned for a recording: read from its recipe while it works, then stopped. */
 export const planOf = async (command, folder) => {
+  // What another recording left there would be refused.
+  rmSync(folder, { recursive: true, force: true });
   const child = spawn(command[0], command.slice(1), { stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((done) => child.on("exit", done));
   await new Promise((begun) => child.stdout.on("data", (text) => `${text}`.includes('"probed"') && begun()));
