@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::int64_t shortest_s = 4;
 constexpr std::int64_t wanted_s = 6;
-constexpr std::int64_t usual_longest_s = 8;
 constexpr std::int64_t longest_s = 10;
 
 } // namespace
@@ -42,12 +41,10 @@ bool are_bearable(std::span<const std::int64_t> cuts, int timescale) {
     constexpr int a_second_holds = 5;
     if (cuts.size() > 2 && (cuts.back() - cuts[cuts.size() - 2]) * a_second_holds < timescale)
         return false;
-    std::vector<std::int64_t> lengths;
+    std::int64_t longest = 0;
     for (std::size_t i = 1; i < cuts.size(); ++i)
-        lengths.push_back(cuts[i] - cuts[i - 1]);
-    std::ranges::sort(lengths);
-    const auto most = lengths.begin() + static_cast<std::ptrdiff_t>((lengths.size() - 1) * 95 / 100);
-    return lengths.back() <= longest_s * timescale && *most <= usual_longest_s * timescale;
+        longest = std::max(longest, cuts[i] - cuts[i - 1]);
+    return longest <= longest_s * timescale;
 }
 
 } // namespace transcoder::plan

@@ -12,8 +12,8 @@ namespace transcoder::plan {
 std::vector<std::int64_t> choose_cuts(std::span<const std::int64_t> keys, std::int64_t end,
                                       int timescale);
 
-/// Whether players bear the segments between such cuts: none longer than 10 s, all but a
-/// twentieth of them 8 s at most, and the last no sliver.
+/// Whether players bear the segments between such cuts: none longer than 10 s (encoders' usual key
+/// frames lie 8 to 10 s apart), and the last no sliver.
 bool are_bearable(std::span<const std::int64_t> cuts, int timescale);
 
 } // namespace transcoder::plan
