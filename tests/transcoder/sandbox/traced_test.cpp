@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace {
@@ -45,6 +46,22 @@ bool can_trace() {
     return false;
 }
 
+/// Adds a line of strace's. A call during which another process called is written in two halves:
+/// `openat(… <unfinished ...>` and `<... openat resumed>) = 3`.
+void add(std::vector<Call>& calls, Call call) {
+    constexpr std::string_view unfinished = " <unfinished ...>";
+    if (!call.text.starts_with("<... ")) {
+        calls.push_back(std::move(call));
+        return;
+    }
+    const auto begun = std::find_if(calls.rbegin(), calls.rend(), [&call](const Call& earlier) {
+        return earlier.process == call.process && earlier.text.ends_with(unfinished);
+    });
+    REQUIRE(begun != calls.rend());
+    begun->text.erase(begun->text.size() - unfinished.size());
+    begun->text += call.text.substr(call.text.find('>') + 1);
+}
+
 /// Runs the real transcoder and writes down what it and all its processes open, connect and start.
 Traced trace(const test::TemporaryFolder& world, const fs::path& input, const fs::path& folder) {
     const auto log = world / "log";
@@ -58,7 +75,7 @@ Traced trace(const test::TemporaryFolder& world, const fs::path& input, const fs
     for (std::string line; std::getline(lines, line);) {
         std::size_t end = 0;
         const int process = std::stoi(line, &end);
-        traced.calls.push_back({process, line.substr(line.find_first_not_of(' ', end))});
+        add(traced.calls, {process, line.substr(line.find_first_not_of(' ', end))});
     }
     return traced;
 }
