@@ -38,7 +38,7 @@ test('a recording can be removed while it is being transcoded, and the next one 
     assert.equal(await site.broken(), '');
 });
 
-test('a transcoder that dies again and again, or talks nonsense, fails its recording and nothing else', { timeout: 240_000 }, async (t) => {
+test('a transcoder that dies again and again, or talks nonsense, fails its recording and nothing else', { timeout: 900_000 }, async (t) => {
     const folder = await folderFor(t);
     const program = path.join(folder, 'no-transcoder');
     const settings = `[transcoding]\nprogram = "${program}"\nback_off_seconds = 0\n`;
@@ -46,7 +46,7 @@ test('a transcoder that dies again and again, or talks nonsense, fails its recor
         await writeFile(program, `#!/bin/sh\n${script}\n`);
         await chmod(program, 0o755);
         const { site, desk, video } = await siteAtWork(t, settings, 1);
-        const { recording } = await desk.transcoded(video, ['failed'], 60_000);
+        const { recording } = await desk.transcoded(video, ['failed'], 210_000);
         assert.equal(recording.failure.kind, 'internal', script);
         assert.match(recording.failure.message, /。$/);
         assert.equal(recording.attempts, 3);
