@@ -2,9 +2,11 @@
 
 #include "transcoder/av/failure.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <new>
+#include <tuple>
 
 namespace transcoder::av {
 
@@ -39,6 +41,20 @@ std::string codec_name(const EncodedForm& form) {
         return avc_name(data + i + 4);
     }
     throw Failure("read the picture's configuration", AVERROR_INVALIDDATA);
+}
+
+int level_of(const EncodedForm& form) {
+    constexpr int hexadecimal = 16;
+    const auto name = codec_name(form);
+    return std::stoi(name.substr(name.size() - 2), nullptr, hexadecimal);
+}
+
+bool is_same_form(const EncodedForm& a, const EncodedForm& b) {
+    const auto& [of_a, of_b] = std::tie(*a.parameters, *b.parameters);
+    return of_a.extradata_size == of_b.extradata_size &&
+           std::equal(of_a.extradata, of_a.extradata + of_a.extradata_size, of_b.extradata) &&
+           a.timescale == b.timescale && a.frame_ticks == b.frame_ticks && a.delay == b.delay &&
+           a.lead == b.lead;
 }
 
 std::shared_ptr<const AVCodecParameters> parameters_of(const AVStream& stream) {

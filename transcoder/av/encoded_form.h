@@ -17,6 +17,12 @@ struct EncodedForm {
     int lead = 0;                 ///< ticks by which it does at the track's beginning
 };
 
+/// Whether a decoder is told the very same of both.
+bool is_same_form(const EncodedForm& a, const EncodedForm& b);
+
+/// Ten times the name of an H.264 track's level.
+int level_of(const EncodedForm& form);
+
 /// As RFC 6381 says it: "avc1.64001f", "mp4a.40.2".
 std::string codec_name(const EncodedForm& form);
 

@@ -52,6 +52,12 @@ void temper(AVFrame& picture, double quantizers) {
     std::memcpy(data->data, &everywhere, sizeof everywhere);
 }
 
+/// What comes out as good and as large as under x264's CRF, where little moves.
+int constant_quantizer(const PictureSettings& settings) {
+    constexpr int beyond_crf = 6;
+    return static_cast<int>(std::lround(settings.quality)) + beyond_crf;
+}
+
 } // namespace
 
 PictureEncoder::PictureEncoder(const PictureSettings& settings)
@@ -62,38 +68,61 @@ PictureEncoder::PictureEncoder(const PictureSettings& settings)
     context_.reset(avcodec_alloc_context3(codec));
     if (!context_)
         throw std::bad_alloc();
-    auto& context = *context_;
-    context.width = settings.size.width;
-    context.height = settings.size.height;
-    context.pix_fmt = AV_PIX_FMT_YUV420P;
-    context.sample_aspect_ratio = {1, 1};
-    context.framerate = settings.frame_rate;
-    context.time_base = av_inv_q(settings.frame_rate);
-    context.color_range = AVCOL_RANGE_MPEG;
-    context.colorspace = AVCOL_SPC_BT709;
-    context.color_primaries = AVCOL_PRI_BT709;
-    context.color_trc = AVCOL_TRC_BT709;
-    context.gop_size = settings.key_interval;
-    context.keyint_min = 1;
-    context.max_b_frames = 3;
-    context.thread_count = 1;
-    context.rc_max_rate = settings.max_rate;
-    context.rc_buffer_size = settings.buffer;
-    context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
-
+    set_up(*context_);
     Options options;
     options.set("preset", "veryfast")
         .set("profile", "high")
         // Where B pictures are best placed is a search that costs a tenth of the time, and gives
         // nothing that could be measured: of slides and of cameras, neither bytes nor likeness.
         .set("b_strategy", 0)
-        .set("crf", std::to_string(settings.quality).c_str())
         .set("forced-idr", 1)
         .set("sc_threshold", 0)
-        // Without cpu-independent the bytes depend on what lay in memory before.
-        .set("x264-params", "open-gop=0:cpu-independent=1");
-    check(avcodec_open2(&context, codec, options.out()), "open libx264");
+        .set("x264-params", parameters().c_str());
+    if (settings.dealt == PictureSettings::Dealt::constant)
+        options.set("qp", constant_quantizer(settings));
+    else
+        options.set("crf", std::to_string(settings.quality).c_str());
+    check(avcodec_open2(context_.get(), codec, options.out()), "open libx264");
     options.all_used("libx264");
+}
+
+void PictureEncoder::set_up(AVCodecContext& context) const {
+    context.width = settings_.size.width;
+    context.height = settings_.size.height;
+    context.pix_fmt = AV_PIX_FMT_YUV420P;
+    context.sample_aspect_ratio = {1, 1};
+    context.framerate = settings_.frame_rate;
+    context.time_base = av_inv_q(settings_.frame_rate);
+    context.color_range = AVCOL_RANGE_MPEG;
+    context.colorspace = AVCOL_SPC_BT709;
+    context.color_primaries = AVCOL_PRI_BT709;
+    context.color_trc = AVCOL_TRC_BT709;
+    context.gop_size = settings_.key_interval;
+    context.keyint_min = 1;
+    context.max_b_frames = 3;
+    context.thread_count = 1;
+    context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
+    if (settings_.level != 0)
+        context.level = settings_.level;
+    if (settings_.dealt == PictureSettings::Dealt::rated) {
+        context.rc_max_rate = settings_.max_rate;
+        context.rc_buffer_size = settings_.buffer;
+    }
+}
+
+/// Without cpu-independent the bytes depend on what lay in memory before. What is stitchable has the
+/// same parameter sets however bits are dealt out.
+std::string PictureEncoder::parameters() const {
+    const std::string all = "open-gop=0:cpu-independent=1:stitchable=1:weightp=0";
+    // Half the preset's time, for as good a likeness at full rate.
+    const std::string quick = ":subme=1:partitions=i8x8,i4x4";
+    if (settings_.dealt == PictureSettings::Dealt::constant)
+        // What stays is as good as its key frame.
+        return all + quick + ":ipratio=1.6";
+    // A chunk begins as full as it ends on average: else each would spend most of a second's bits more.
+    const std::string rated = all + ":vbv-init=0.6";
+    return rated +
+           (settings_.effort == PictureSettings::Effort::usual ? quick : ":rc-lookahead=20");
 }
 
 void PictureEncoder::send(const AVFrame& picture, const When& when, Kind kind) {
@@ -105,7 +134,9 @@ void PictureEncoder::send(const AVFrame& picture, const When& when, Kind kind) {
     // Side data of the source (captions, HDR, user data) is not for our bit stream.
     while (shown_->nb_side_data > 0)
         av_frame_remove_side_data(shown_.get(), shown_->side_data[0]->type);
-    if (const double quantizers = tempering(when); quantizers > 0)
+    const double quantizers =
+        settings_.dealt == PictureSettings::Dealt::rated ? tempering(when) : 0;
+    if (quantizers > 0)
         temper(*shown_, quantizers);
     check(avcodec_send_frame(context_.get(), shown_.get()), "encode a picture");
     av_frame_unref(shown_.get());

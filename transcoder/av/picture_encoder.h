@@ -3,6 +3,8 @@
 #include "transcoder/av/encoded_form.h"
 #include "transcoder/av/scaler.h"
 
+#include <string>
+
 namespace transcoder::av {
 
 /// How a rung's pictures are encoded.
@@ -15,6 +17,13 @@ struct PictureSettings {
     double quality = 23;    ///< x264's CRF
     int timescale = 0;      ///< ticks a second
     int frame_ticks = 0;    ///< ticks that a frame lasts
+    /// How bits are dealt out. `rated`: by what x264 sees ahead, and never more than the rate.
+    /// `constant`: one quantizer for all that follows a key frame, for pictures of which little moves:
+    /// nothing is gained there by looking ahead, which is most of the time that they cost.
+    enum class Dealt { rated, constant } dealt = Dealt::rated;
+    /// `careful`: motion looked for in parts of macroblocks, and further ahead; where few bits must do.
+    enum class Effort { usual, careful } effort = Effort::usual;
+    int level = 0;          ///< ten times its name; 0: by size and rate
 };
 
 /// x264, one thread, the same bytes on every processor. One encoder a chunk: what it makes depends
@@ -40,6 +49,9 @@ class PictureEncoder {
     EncodedForm form() const;
 
   private:
+    void set_up(AVCodecContext& context) const;
+    std::string parameters() const;
+
     CodecContext context_;
     PictureSettings settings_;
     Frame shown_;

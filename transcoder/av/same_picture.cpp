@@ -5,6 +5,7 @@ extern "C" {
 #include <libavutil/pixdesc.h>
 }
 
+#include <algorithm>
 #include <cstring>
 
 namespace transcoder::av {
@@ -47,6 +48,29 @@ bool is_same_picture(const AVFrame& a, const AVFrame& b) {
             return false;
     }
     return true;
+}
+
+double changed_share(const AVFrame& a, const AVFrame& b) {
+    constexpr int side = 16;
+    int blocks = 0;
+    int changed = 0;
+    for (int top = 0; top < a.height; top += side) {
+        for (int left = 0; left < a.width; left += side) {
+            const auto bytes = static_cast<std::size_t>(std::min(side, a.width - left));
+            const auto differs = [&](int row) {
+                return std::memcmp(a.data[0] + std::ptrdiff_t{row} * a.linesize[0] + left,
+                                   b.data[0] + std::ptrdiff_t{row} * b.linesize[0] + left,
+                                   bytes) != 0;
+            };
+            const int bottom = std::min(top + side, a.height);
+            int row = top;
+            while (row < bottom && !differs(row))
+                ++row;
+            ++blocks;
+            changed += row < bottom ? 1 : 0;
+        }
+    }
+    return blocks == 0 ? 0 : static_cast<double>(changed) / blocks;
 }
 
 } // namespace transcoder::av

@@ -8,4 +8,7 @@ namespace transcoder::av {
 /// the first that differs.
 bool is_same_picture(const AVFrame& a, const AVFrame& b);
 
+/// The share of 16×16 blocks in which two 4:2:0 pictures of one size differ in brightness at all.
+double changed_share(const AVFrame& a, const AVFrame& b);
+
 } // namespace transcoder::av

@@ -14,8 +14,10 @@ ChunkMaker::ChunkMaker(const av::SourceFile& file, const plan::Plan& plan, Endin
         const auto& from = rungs[scaled_from_.back()];
         lanes_.emplace_back(plan, rungs[i], av::Size{from.width, from.height}, *sinks[i]);
     }
-    if (!rungs.empty())
+    if (!rungs.empty()) {
         pictures_ = std::make_unique<PictureReader>(file, plan, ending);
+        scout_.emplace(*pictures_, plan);
+    }
     if (plan.sound && !plan.sound_passes()) {
         sound_ = std::make_unique<SoundReader>(file, plan);
         sound_lane_ = std::make_unique<SoundLane>(plan, *sound_, *sinks.back());
@@ -39,13 +41,13 @@ ChunkMaker::Made ChunkMaker::make(Part part, int chunk, const std::stop_token& s
 ChunkMaker::Made ChunkMaker::make_picture(std::int64_t begin, std::int64_t end,
                                           SoundLane* sound, const std::stop_token& stop,
                                           const std::function<void(std::int64_t)>& on_frames) {
-    pictures_->start_at(begin);
+    scout_->start_at(begin);
     auto at = begin;
     bool began = false;
     while (at < end) {
         if (stop.stop_requested())
             throw Stopped{};
-        const auto shown = pictures_->next();
+        const auto shown = scout_->next();
         if (!shown)
             break;
         if (!std::exchange(began, true)) {
@@ -94,7 +96,7 @@ void ChunkMaker::add(const PictureReader::Shown& shown) {
         const auto from = scaled_from_[i];
         const bool is_of_source = from == i || from == lanes_.size();
         const auto& picture = is_of_source ? *shown.picture : *sized[from];
-        sized[i] = &lanes_[i].add(picture, shown.when);
+        sized[i] = &lanes_[i].add(picture, shown.when, scout_->motion());
     }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "transcoder/stages/ending.h"
+#include "transcoder/stages/motion_scout.h"
 #include "transcoder/stages/picture_lane.h"
 #include "transcoder/stages/picture_reader.h"
 #include "transcoder/stages/sound_lane.h"
@@ -42,6 +43,7 @@ class ChunkMaker {
 
     const plan::Plan& plan_;
     std::unique_ptr<PictureReader> pictures_;
+    std::optional<MotionScout> scout_;        ///< of the pictures
     std::unique_ptr<SoundReader> sound_;
     std::vector<PictureLane> lanes_;          ///< as the plan's rungs that are encoded
     std::vector<std::size_t> scaled_from_;    ///< as the lanes; what is no lane is the source

@@ -10,6 +10,10 @@ namespace transcoder::stages {
 
 namespace {
 
+bool is_thinnest(const plan::Plan& plan, const plan::Rung& rung) {
+    return rung == plan.rungs.front();
+}
+
 av::PictureSettings settings(const plan::Plan& plan, const plan::Rung& rung) {
     const auto rate = plan.grid.rate();
     av::PictureSettings settings;
@@ -21,6 +25,8 @@ av::PictureSettings settings(const plan::Plan& plan, const plan::Rung& rung) {
     settings.quality = rung.quality;
     settings.timescale = plan.grid.timescale();
     settings.frame_ticks = plan.grid.frame_ticks() * rung.divisor;
+    if (rung != plan.rungs.back())
+        settings.effort = av::PictureSettings::Effort::careful;
     return settings;
 }
 
@@ -35,8 +41,9 @@ PictureLane::PictureLane(const plan::Plan& plan, const plan::Rung& rung, av::Siz
 }
 
 void PictureLane::begin(std::int64_t frame) {
-    encoder_.emplace(settings(plan_, rung_));
-    form_ = encoder_->form();
+    encoder_.reset();
+    encode_by(Dealt::rated);
+    spent_ = Spent::within_rate;
     scaled_ = nullptr;
     packets_.clear();
     fragment_ = plan_.grid.first_fragment(plan_.grid.segment_of(frame, frame + plan_.grid.gop()));
@@ -44,7 +51,34 @@ void PictureLane::begin(std::int64_t frame) {
     sent_.clear();
 }
 
-const AVFrame& PictureLane::add(const AVFrame& picture, const Showing& when) {
+/// All encoders of a track have the same parameter sets.
+void PictureLane::encode_by(Dealt dealt) {
+    auto wanted = settings(plan_, rung_);
+    wanted.dealt = dealt;
+    if (form_)
+        wanted.level = av::level_of(*form_);
+    encoder_.emplace(wanted);
+    dealt_ = dealt;
+    const auto form = encoder_->form();
+    if (form_ && !av::is_same_form(form, *form_))
+        throw av::Failure("keep a track's parameter sets", AVERROR_BUG);
+    form_ = form;
+}
+
+void PictureLane::end_encoder() {
+    encoder_->finish();
+    take();
+}
+
+/// The thinnest rung always keeps to its rate: thin lines are what it is for.
+PictureLane::Dealt PictureLane::dealt_for(MotionScout::Motion motion) const {
+    const bool is_free = motion == MotionScout::Motion::little && spent_ == Spent::within_rate &&
+                         !is_thinnest(plan_, rung_);
+    return is_free ? Dealt::constant : Dealt::rated;
+}
+
+const AVFrame& PictureLane::add(const AVFrame& picture, const Showing& when,
+                                MotionScout::Motion motion) {
     const auto shows =
         scaled_ != nullptr && when.serial == serial_ ? Shows::same : Shows::another;
     if (!scaler_)
@@ -53,6 +87,10 @@ const AVFrame& PictureLane::add(const AVFrame& picture, const Showing& when) {
         scaled_ = &scaler_->scale(picture);
     serial_ = when.serial;
     if (cadence_.number(when.frame) == due_) {
+        if (const auto dealt = dealt_for(motion); plan_.grid.is_key(when.frame) && dealt != dealt_) {
+            end_encoder();
+            encode_by(dealt);
+        }
         send(when, shows);
         take();
     }
@@ -64,8 +102,8 @@ void PictureLane::send(const Showing& when, Shows shows) {
     const auto number = std::exchange(due_, next_sent(when, is_key ? Shows::another : shows));
     lasts_ = due_ - number;
     if (is_key)
-        sent_.push_back(0);
-    ++sent_.back();
+        sent_.push_back({0, dealt_});
+    ++sent_.back().pictures;
     encoder_->send(*scaled_, {number, lasts_, cadence_.number(when.until) - number},
                    is_key ? av::PictureEncoder::Kind::key : av::PictureEncoder::Kind::any);
 }
@@ -80,8 +118,7 @@ std::int64_t PictureLane::next_sent(const Showing& when, Shows shows) const {
 }
 
 void PictureLane::finish(std::int64_t end) {
-    encoder_->finish();
-    take();
+    end_encoder();
     cut(end);
     encoder_.reset();
 }
@@ -102,14 +139,22 @@ void PictureLane::cut(std::int64_t end) {
         return;
     const auto& grid = plan_.grid;
     const auto begin = grid.fragment_begin(fragment_);
-    if (packets_.size() != sent_.front())
+    const auto sent = sent_.front();
+    if (packets_.size() != sent.pictures)
         throw av::Failure("count the pictures of a fragment", AVERROR_BUG);
     sent_.pop_front();
     stamp(end);
-    sink_.add({fragment_, grid.segment_of(begin, end), grid.at(end),
-               av::fragment(*form_, fragment_, packets_)});
+    auto bytes = av::fragment(*form_, fragment_, packets_);
+    if (sent.dealt == Dealt::constant && is_beyond_rate(bytes.size(), grid.at(end) - grid.at(begin)))
+        spent_ = Spent::beyond_rate;
+    sink_.add({fragment_, grid.segment_of(begin, end), grid.at(end), std::move(bytes)});
     ++fragment_;
     packets_.clear();
+}
+
+bool PictureLane::is_beyond_rate(std::size_t bytes, std::chrono::microseconds duration) const {
+    const double seconds = std::chrono::duration<double>(duration).count();
+    return 8.0 * static_cast<double>(bytes) > rung_.max_rate * seconds;
 }
 
 /// The n-th is decoded when the n-th shown would be without the delay, so that each lasts in the

@@ -5,6 +5,7 @@
 #include "transcoder/plan/cadence.h"
 #include "transcoder/plan/plan.h"
 #include "transcoder/stages/fragment.h"
+#include "transcoder/stages/motion_scout.h"
 #include "transcoder/stages/showing.h"
 
 #include <deque>
@@ -16,7 +17,8 @@ namespace transcoder::stages {
 /// One rung's way through a chunk: scaled, encoded, cut into fragments. Of a picture that stays most
 /// frames are left out, and those that are encoded last longer: one frame, two, four, and so on up to
 /// half a second. The encoder refines it in the first of them; players have something to show soon
-/// after a seek.
+/// after a seek. GOPs in which little moves go to an encoder that deals bits out without looking
+/// ahead, as long as it stays below the rung's rate.
 class PictureLane {
   public:
     /// `from` is the size of the pictures it will be given. Borrows all.
@@ -26,7 +28,7 @@ class PictureLane {
     void begin(std::int64_t frame);
     /// Takes a frame of the grid that is one of this rung's; gives it back at the rung's size,
     /// borrowed until the next call.
-    const AVFrame& add(const AVFrame& picture, const Showing& when);
+    const AVFrame& add(const AVFrame& picture, const Showing& when, MotionScout::Motion motion);
     /// The chunk ends before frame `end`.
     void finish(std::int64_t end);
 
@@ -34,11 +36,16 @@ class PictureLane {
     const plan::Cadence& cadence() const { return cadence_; }
 
   private:
+    using Dealt = av::PictureSettings::Dealt;
+    void encode_by(Dealt dealt);
+    void end_encoder();
+    Dealt dealt_for(MotionScout::Motion motion) const;
     enum class Shows { another, same };
     void send(const Showing& when, Shows shows);
     std::int64_t next_sent(const Showing& when, Shows shows) const;
     void take();
     void cut(std::int64_t end);
+    bool is_beyond_rate(std::size_t bytes, std::chrono::microseconds duration) const;
     void stamp(std::int64_t end);
 
     const plan::Plan& plan_;
@@ -47,14 +54,21 @@ class PictureLane {
     FragmentSink& sink_;
     std::optional<av::Scaler> scaler_;       ///< none where the size is right already
     std::optional<av::PictureEncoder> encoder_;
+    Dealt dealt_ = Dealt::rated;             ///< by that encoder
     std::optional<av::EncodedForm> form_;
+    enum class Spent { within_rate, beyond_rate } spent_ = Spent::within_rate;  ///< by this chunk's constant GOPs
     const AVFrame* scaled_ = nullptr;        ///< the last picture, at the rung's size
     std::int64_t serial_ = 0;                ///< of that picture
     std::vector<av::Packet> packets_;        ///< of the fragment that is being filled
     int fragment_ = 0;
     std::int64_t due_ = 0;                   ///< the rung's next frame to be encoded
     std::int64_t lasts_ = 0;                 ///< frames from the last that was encoded to `due_`
-    std::deque<std::size_t> sent_;           ///< pictures of each fragment that is not yet cut
+    /// Of a fragment that is not yet cut.
+    struct Sent {
+        std::size_t pictures = 0;
+        Dealt dealt = Dealt::rated;
+    };
+    std::deque<Sent> sent_;
 };
 
 } // namespace transcoder::stages
