@@ -120,7 +120,7 @@ MediaPlaylist cut_i_frames(const MediaPlaylist& whole, const MediaPlaylist& part
     const std::uint64_t end = part.segments.back().bytes.end();
     for (const catalog::media::Segment& frame : whole.segments) {
         cut.first_number += frame.bytes.offset < begin ? 1U : 0U;
-        if (frame.bytes.offset >= begin && frame.bytes.offset < end) {
+        if (frame.bytes.offset >= begin && frame.bytes.end() <= end) {
             cut.segments.push_back(frame);
         }
     }
