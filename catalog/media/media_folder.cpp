@@ -10,6 +10,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view i_frames_ending = "-iframes.m3u8";
+
 /// Nothing where there is no such file. Throws where one cannot be read.
 std::optional<std::string> read_text(const fs::path& file) {
     if (!fs::exists(file)) {
@@ -47,10 +49,11 @@ std::uint64_t indexed_end(const MediaPlaylist& playlist) {
     return end;
 }
 
-/// Nothing where the rendition has no index yet.
-Result<std::optional<MediaPlaylist>> read_rendition(const fs::path& folder,
-                                                    const std::string& name) {
-    const fs::path index = folder / (name + ".m3u8");
+/// The index of what `content` says of a rendition; nothing where there is none yet.
+Result<std::optional<MediaPlaylist>> read_index(const fs::path& folder, const std::string& name,
+                                                MediaPlaylist::Content content) {
+    const bool is_i_frames = content == MediaPlaylist::Content::i_frames;
+    const fs::path index = folder / (is_i_frames ? i_frames_file_of(name) : name + ".m3u8");
     const auto text = read_text(index);
     if (!text) {
         return std::nullopt;
@@ -58,6 +61,10 @@ Result<std::optional<MediaPlaylist>> read_rendition(const fs::path& folder,
     auto playlist = parse_file_text(*text);
     if (!playlist) {
         return invalid(index, playlist.error().message);
+    }
+    if (playlist->content != content) {
+        return invalid(index, is_i_frames ? "it names more than I-frames"
+                                          : "it names nothing but I-frames");
     }
     if (playlist->file != name + ".mp4") {
         return invalid(index, "it names another file, " + playlist->file);
@@ -85,6 +92,9 @@ Result<std::optional<MultivariantPlaylist>> read_multivariant(const fs::path& fi
     if (!std::ranges::all_of(names, is_rendition_name)) {
         return invalid(file, "it names a rendition by no valid name");
     }
+    if (playlist->i_frames && !names.contains(playlist->i_frames->rendition)) {
+        return invalid(file, "it names the I-frames of a rendition that it does not name");
+    }
     return std::optional(std::move(*playlist));
 }
 
@@ -96,6 +106,15 @@ bool is_rendition_name(std::string_view name) {
     const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
     return name.size() >= 2 && name.size() <= longest && (name[0] == 'v' || name[0] == 'a') &&
            is_digit(name[1]) && std::ranges::all_of(name, is_allowed);
+}
+
+std::string i_frames_file_of(std::string_view name) {
+    return std::string(name).append(i_frames_ending);
+}
+
+bool is_i_frames_file(std::string_view file) {
+    return file.ends_with(i_frames_ending) &&
+           is_rendition_name(file.substr(0, file.size() - i_frames_ending.size()));
 }
 
 std::set<std::string> MediaFolder::names() const {
@@ -135,9 +154,9 @@ Result<MediaFolder> read_media_folder(const fs::path& folder) {
     if (!audio) {
         return audio.error();
     }
-    MediaFolder media{std::move(**main), std::move(*audio), {}};
+    MediaFolder media{std::move(**main), std::move(*audio), {}, std::nullopt};
     for (const std::string& name : media.names()) {
-        auto rendition = read_rendition(folder, name);
+        auto rendition = read_index(folder, name, MediaPlaylist::Content::all);
         if (!rendition) {
             return rendition.error();
         }
@@ -147,6 +166,14 @@ Result<MediaFolder> read_media_folder(const fs::path& folder) {
     }
     if (media.renditions.empty()) {
         return not_ready();
+    }
+    if (media.main.i_frames) {
+        const std::string& name = media.main.i_frames->rendition;
+        auto i_frames = read_index(folder, name, MediaPlaylist::Content::i_frames);
+        if (!i_frames) {
+            return i_frames.error();
+        }
+        media.i_frames = std::move(*i_frames);
     }
     return media;
 }

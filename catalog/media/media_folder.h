@@ -18,11 +18,16 @@ namespace catalog::media {
 /// most. So none is called "main" or "audio".
 bool is_rendition_name(std::string_view name);
 
+/// "v360-iframes.m3u8": the I-frames of rendition `name`.
+std::string i_frames_file_of(std::string_view name);
+bool is_i_frames_file(std::string_view file);
+
 /// What lies in one recording's folder, read at once: a value.
 struct MediaFolder {
     MultivariantPlaylist main;
     std::optional<MultivariantPlaylist> audio;
     std::map<std::string, MediaPlaylist> renditions;  ///< by name; those with at least one segment
+    std::optional<MediaPlaylist> i_frames;            ///< those that main.m3u8 lists, where they are there
 
     std::set<std::string> names() const;              ///< of all renditions that are or will be
     bool ended() const;                               ///< whether all of those are there and whole

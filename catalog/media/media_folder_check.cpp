@@ -58,13 +58,33 @@ void check_ends(const MediaFolder& media, std::vector<std::string>& broken) {
     }
 }
 
-void check_strangers(const fs::path& folder, const std::set<std::string>& names,
+void check_i_frames(const MediaFolder& media, std::vector<std::string>& broken) {
+    if (!media.main.i_frames) {
+        return;
+    }
+    const std::string file = i_frames_file_of(media.main.i_frames->rendition);
+    if (!media.i_frames) {
+        broken.push_back(file + ": it is missing");
+    } else if (media.i_frames->age != MediaPlaylist::Age::ended) {
+        broken.push_back(file + ": it has no end");
+    } else if (media.i_frames->duration() + tolerance_of_ends(media.main) < media.duration()) {
+        broken.push_back(file + ": its I-frames end before the recording");
+    }
+}
+
+void check_strangers(const fs::path& folder, const MediaFolder& media,
                      std::vector<std::string>& broken) {
+    const std::set<std::string> names = media.names();
+    const auto& i_frames = media.main.i_frames;
     for (const auto& entry : fs::directory_iterator(folder)) {
         const fs::path file = entry.path().filename();
         const bool is_media = file.extension() == ".mp4" || file.extension() == ".m3u8";
         const std::string stem = file.stem().string();
         if (is_media && is_rendition_name(stem) && !names.contains(stem)) {
+            broken.push_back(file.string() + ": no list of renditions names it");
+        }
+        if (is_i_frames_file(file.string()) &&
+            (!i_frames || file != i_frames_file_of(i_frames->rendition))) {
             broken.push_back(file.string() + ": no list of renditions names it");
         }
     }
@@ -89,7 +109,8 @@ std::vector<std::string> check_media_folder(const fs::path& folder) {
         }
     }
     check_ends(*media, broken);
-    check_strangers(folder, names, broken);
+    check_i_frames(*media, broken);
+    check_strangers(folder, *media, broken);
     return broken;
 }
 

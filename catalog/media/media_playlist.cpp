@@ -9,14 +9,18 @@ namespace {
 
 using std::chrono::microseconds;
 
-// 6: EXT-X-MAP in a playlist of more than I-frames (RFC 8216bis 8); the other tags need less.
-constexpr std::string_view version_line = "#EXT-X-VERSION:6\n";
+constexpr std::string_view i_frames_line = "#EXT-X-I-FRAMES-ONLY\n";
 constexpr std::string_view end_line = "#EXT-X-ENDLIST\n";
 constexpr long microseconds_a_second = 1'000'000;
 constexpr std::size_t fraction_digits = 6;
 
 std::string_view type_of(MediaPlaylist::Age age) {
     return age == MediaPlaylist::Age::growing ? "EVENT" : "VOD";
+}
+
+/// EXT-X-MAP needs 5 in a playlist of I-frames alone, else 6 (RFC 8216bis 8); the other tags need less.
+int version_of(MediaPlaylist::Content content) {
+    return content == MediaPlaylist::Content::i_frames ? 5 : 6;
 }
 
 std::string to_text(const ByteRange& range) {
@@ -30,12 +34,16 @@ std::string duration_line(microseconds duration) {
 
 std::string header(const MediaPlaylist& playlist, const std::string& map) {
     std::string text = "#EXTM3U\n";
-    text += version_line;
+    text += "#EXT-X-VERSION:" + std::to_string(version_of(playlist.content)) + '\n';
     text += "#EXT-X-TARGETDURATION:" + std::to_string(playlist.target_duration) + '\n';
     text += "#EXT-X-MEDIA-SEQUENCE:" + std::to_string(playlist.first_number) + '\n';
     text += "#EXT-X-PLAYLIST-TYPE:";
     text += type_of(playlist.age);
-    text += "\n#EXT-X-MAP:" + map + '\n';
+    text += '\n';
+    if (playlist.content == MediaPlaylist::Content::i_frames) {
+        text += i_frames_line;
+    }
+    text += "#EXT-X-MAP:" + map + '\n';
     return text;
 }
 
@@ -112,6 +120,10 @@ std::optional<MediaPlaylist> read_header(LineReader& lines) {
     const auto target = lines.next_after("#EXT-X-TARGETDURATION:");
     const auto first = lines.next_after("#EXT-X-MEDIA-SEQUENCE:");
     const auto type = lines.next_after("#EXT-X-PLAYLIST-TYPE:");
+    if (lines.rest().starts_with(i_frames_line)) {
+        lines.next();
+        playlist.content = MediaPlaylist::Content::i_frames;
+    }
     const auto map = lines.next_after("#EXT-X-MAP:");
     if (!target || !first || !type || !map || !read_map(*map, playlist)) {
         return std::nullopt;
@@ -184,10 +196,14 @@ std::string to_file_text(const MediaPlaylist& playlist) {
 }
 
 std::string to_served_text(const MediaPlaylist& playlist) {
+    const bool is_i_frames = playlist.content == MediaPlaylist::Content::i_frames;
+    const std::string_view prefix = is_i_frames ? "i" : "";
     std::string text = header(playlist, "URI=\"init.mp4\"");
     std::uint64_t number = playlist.first_number;
     for (const Segment& segment : playlist.segments) {
-        text += duration_line(segment.duration) + std::to_string(number++) + ".m4s\n";
+        text += duration_line(segment.duration);
+        text += prefix;
+        text += std::to_string(number++) + ".m4s\n";
     }
     return text += ending(playlist);
 }

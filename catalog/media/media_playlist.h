@@ -19,6 +19,9 @@ struct MediaPlaylist {
     std::string file;                        ///< the CMAF file's name: "v720.mp4"
     ByteRange init;                          ///< ftyp and moov
     std::vector<Segment> segments;
+    /// What the segments are. Of I-frames alone (EXT-X-I-FRAMES-ONLY): one each, from its `moof` to
+    /// the end of its sample, and until the next one in time. On disk: `v720-iframes.m3u8`.
+    enum class Content { all, i_frames } content = Content::all;
 
     std::chrono::microseconds duration() const;
 
@@ -32,7 +35,8 @@ std::string to_file_text(const MediaPlaylist& playlist);
 /// The lines that appending `segment` adds to the form on disk while it grows.
 std::string to_file_lines(const std::string& file, const Segment& segment);
 
-/// The form that is served: "init.mp4" and "<number>.m4s", each a whole resource.
+/// The form that is served: "init.mp4" and "<number>.m4s" ("i<number>.m4s" of I-frames alone), each a
+/// whole resource.
 std::string to_served_text(const MediaPlaylist& playlist);
 
 /// Reads the form on disk. Of a growing one, what stands behind the last whole EXTINF/BYTERANGE/URI

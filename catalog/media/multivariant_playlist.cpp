@@ -3,6 +3,7 @@
 #include "catalog/media/line_reader.h"
 
 #include <map>
+#include <tuple>
 
 namespace catalog::media {
 
@@ -12,6 +13,8 @@ enum class Form { file, served };
 
 constexpr std::string_view file_ending = ".m3u8";
 constexpr std::string_view served_ending = "/index.m3u8";
+constexpr std::string_view i_frames_file_ending = "-iframes.m3u8";
+constexpr std::string_view i_frames_served_ending = "/iframes.m3u8";
 
 std::string address(const std::string& rendition, Form form) {
     return rendition + std::string(form == Form::file ? file_ending : served_ending);
@@ -55,6 +58,15 @@ std::string variant_lines(const Variant& variant, bool with_audio, Form form) {
     return line + address(variant.rendition, form) + '\n';
 }
 
+std::string i_frames_line(const IFrameStream& stream, Form form) {
+    const auto ending = form == Form::file ? i_frames_file_ending : i_frames_served_ending;
+    return "#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=" + std::to_string(stream.bandwidth.peak) +
+           ",AVERAGE-BANDWIDTH=" + std::to_string(stream.bandwidth.average) +
+           ",CODECS=" + quoted_string(stream.codecs) +
+           ",RESOLUTION=" + std::to_string(stream.width) + 'x' + std::to_string(stream.height) +
+           ",URI=\"" + stream.rendition + std::string(ending) + "\"\n";
+}
+
 std::string to_text(const MultivariantPlaylist& playlist, Form form) {
     // Version 1: nothing in here needs more (RFC 8216bis 8).
     std::string text = "#EXTM3U\n#EXT-X-VERSION:1\n#EXT-X-INDEPENDENT-SEGMENTS\n";
@@ -67,6 +79,9 @@ std::string to_text(const MultivariantPlaylist& playlist, Form form) {
     }
     for (const Variant& variant : playlist.variants) {
         text += variant_lines(variant, !playlist.audio.empty(), form);
+    }
+    if (playlist.i_frames) {
+        text += i_frames_line(*playlist.i_frames, form);
     }
     return text;
 }
@@ -107,10 +122,21 @@ template <class Number> Number number_of(const Attributes& attributes, std::stri
     return parse_number<Number>(text_of(attributes, name)).value_or(Number{});
 }
 
-std::string rendition_named_by(std::string_view address) {
-    return std::string(address.ends_with(file_ending)
-                           ? address.substr(0, address.size() - file_ending.size())
-                           : std::string_view{});
+std::string rendition_named_by(std::string_view address, std::string_view ending = file_ending) {
+    return std::string(address.ends_with(ending) ? address.substr(0, address.size() - ending.size())
+                                                 : std::string_view{});
+}
+
+Bandwidth read_bandwidth(const Attributes& attributes) {
+    return {number_of<std::uint64_t>(attributes, "BANDWIDTH"),
+            number_of<std::uint64_t>(attributes, "AVERAGE-BANDWIDTH")};
+}
+
+/// "640x360"; zero where it is none.
+std::pair<int, int> read_size(std::string_view resolution) {
+    const auto times = std::min(resolution.find('x'), resolution.size() - 1);
+    return {parse_number<int>(resolution.substr(0, times)).value_or(0),
+            parse_number<int>(resolution.substr(times + 1)).value_or(0)};
 }
 
 AudioRendition read_audio(const Attributes& attributes) {
@@ -127,40 +153,48 @@ AudioRendition read_audio(const Attributes& attributes) {
 Variant read_variant(const Attributes& attributes, std::string_view address) {
     Variant variant;
     variant.rendition = rendition_named_by(address);
-    variant.bandwidth.peak = number_of<std::uint64_t>(attributes, "BANDWIDTH");
-    variant.bandwidth.average = number_of<std::uint64_t>(attributes, "AVERAGE-BANDWIDTH");
+    variant.bandwidth = read_bandwidth(attributes);
     variant.codecs = text_of(attributes, "CODECS");
     if (const std::string resolution = text_of(attributes, "RESOLUTION"); !resolution.empty()) {
-        const std::string_view size = resolution;
-        const auto times = std::min(size.find('x'), size.size() - 1);
+        const auto [width, height] = read_size(resolution);
         variant.picture = Variant::Picture{
-            .width = parse_number<int>(size.substr(0, times)).value_or(0),
-            .height = parse_number<int>(size.substr(times + 1)).value_or(0),
+            .width = width,
+            .height = height,
             .frame_rate = text_of(attributes, "FRAME-RATE"),
         };
     }
     return variant;
 }
 
+IFrameStream read_i_frames(const Attributes& attributes) {
+    IFrameStream stream;
+    stream.rendition = rendition_named_by(text_of(attributes, "URI"), i_frames_file_ending);
+    stream.bandwidth = read_bandwidth(attributes);
+    stream.codecs = text_of(attributes, "CODECS");
+    if (const std::string resolution = text_of(attributes, "RESOLUTION"); !resolution.empty()) {
+        std::tie(stream.width, stream.height) = read_size(resolution);
+    }
+    return stream;
+}
+
 /// What is read from any text; `parse_multivariant_file_text` compares it with what was written.
 MultivariantPlaylist read(LineReader lines) {
     MultivariantPlaylist playlist;
     while (const auto line = lines.next()) {
-        constexpr std::string_view media = "#EXT-X-MEDIA:";
-        constexpr std::string_view stream = "#EXT-X-STREAM-INF:";
-        const bool is_media = line->starts_with(media);
-        if (!is_media && !line->starts_with(stream)) {
-            continue;
-        }
-        const auto attributes =
-            parse_attributes(line->substr(is_media ? media.size() : stream.size()));
+        const auto colon = line->find(':');
+        const auto attributes = colon == std::string_view::npos
+                                    ? std::nullopt
+                                    : parse_attributes(line->substr(colon + 1));
         if (!attributes) {
             continue;
         }
-        if (is_media) {
+        const auto tag = line->substr(0, colon);
+        if (tag == "#EXT-X-MEDIA") {
             playlist.audio.push_back(read_audio(*attributes));
-        } else {
+        } else if (tag == "#EXT-X-STREAM-INF") {
             playlist.variants.push_back(read_variant(*attributes, lines.next().value_or("")));
+        } else if (tag == "#EXT-X-I-FRAME-STREAM-INF") {
+            playlist.i_frames = read_i_frames(*attributes);
         }
     }
     return playlist;

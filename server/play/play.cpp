@@ -108,19 +108,30 @@ std::optional<std::uint64_t> segment_number(std::string_view name) {
                : std::optional(number);
 }
 
+/// "17.m4s" is a segment, "i17.m4s" an I-frame; nothing for what is neither or is not listed.
+const catalog::media::Segment* segment_of(const RenditionMedia& rendition, std::string_view name) {
+    const bool is_i_frame = name.starts_with('i');
+    const catalog::media::MediaPlaylist& list =
+        is_i_frame ? rendition.i_frames : rendition.playlist;
+    const auto number = segment_number(is_i_frame ? name.substr(1) : name);
+    if (!number || *number < list.first_number ||
+        *number - list.first_number >= list.segments.size()) {
+        return nullptr;
+    }
+    return &list.segments[*number - list.first_number];
+}
+
 Result<Reply> of_rendition(const RecordingMedia& media, const RenditionMedia& rendition,
                            std::string_view name, const Freshness& fresh) {
     const catalog::media::MediaPlaylist& list = rendition.playlist;
-    if (const auto number = segment_number(name)) {
-        const std::uint64_t at = *number - list.first_number;
-        if (*number < list.first_number || at >= list.segments.size()) {
-            return nowhere();
-        }
-        const std::string_view tag = name.substr(0, name.find('.'));
-        return bytes(rendition, list.segments[at].bytes, tag, fresh);
+    if (const catalog::media::Segment* segment = segment_of(rendition, name)) {
+        return bytes(rendition, segment->bytes, name.substr(0, name.find('.')), fresh);
     }
     if (name == "index.m3u8") {
         return playlist(rendition.index, media.ended, fresh);
+    }
+    if (name == "iframes.m3u8" && rendition.i_frame_index) {
+        return playlist(rendition.i_frame_index, media.ended, fresh);
     }
     if (name == "init.mp4") {
         return bytes(rendition, list.init, "init", fresh);

@@ -45,6 +45,9 @@ std::optional<MultivariantPlaylist> playable(MultivariantPlaylist playlist,
         return std::nullopt;
     }
     std::erase_if(playlist.variants, is_missing);
+    if (!folder.i_frames || is_missing(*playlist.i_frames)) {
+        playlist.i_frames.reset();
+    }
     return playlist.variants.empty() ? std::nullopt : std::optional(std::move(playlist));
 }
 
@@ -59,6 +62,14 @@ RenditionMedia rendition_of(const std::filesystem::path& folder, const std::stri
                           ? before->index
                           : http::store_text(to_served_text(playlist));
     return rendition;
+}
+
+void add_i_frames(RenditionMedia& rendition, const MediaPlaylist& i_frames,
+                  const RenditionMedia* before) {
+    rendition.i_frames = i_frames;
+    rendition.i_frame_index = before != nullptr && before->i_frames == i_frames
+                                  ? before->i_frame_index
+                                  : http::store_text(to_served_text(i_frames));
 }
 
 /// Which segments hold something of a span: `[first, last)`.
@@ -98,6 +109,24 @@ MediaPlaylist cut_playlist(const MediaPlaylist& whole, const Cut& cut) {
     return part;
 }
 
+/// The I-frames that lie in the segments of `part`, under their own numbers.
+MediaPlaylist cut_i_frames(const MediaPlaylist& whole, const MediaPlaylist& part) {
+    MediaPlaylist cut = whole;
+    cut.segments.clear();
+    if (part.segments.empty()) {
+        return cut;
+    }
+    const std::uint64_t begin = part.segments.front().bytes.offset;
+    const std::uint64_t end = part.segments.back().bytes.end();
+    for (const catalog::media::Segment& frame : whole.segments) {
+        cut.first_number += frame.bytes.offset < begin ? 1U : 0U;
+        if (frame.bytes.offset >= begin && frame.bytes.end() <= end) {
+            cut.segments.push_back(frame);
+        }
+    }
+    return cut;
+}
+
 } // namespace
 
 const RenditionMedia* RecordingMedia::rendition(std::string_view name) const {
@@ -130,6 +159,9 @@ std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& pa
     for (const auto& [name, playlist] : folder->renditions) {
         const RenditionMedia* known = before != nullptr ? before->rendition(name) : nullptr;
         media->renditions.push_back(rendition_of(path, name, playlist, known));
+        if (folder->i_frames && folder->main.i_frames->rendition == name) {
+            add_i_frames(media->renditions.back(), *folder->i_frames, known);
+        }
     }
     const auto starts_first = [&main](const RenditionMedia& rendition) {
         return rendition.name == main->variants.front().rendition;
@@ -154,6 +186,10 @@ std::shared_ptr<const RecordingMedia> cut_to(const RecordingMedia& whole,
         RenditionMedia cut_rendition = rendition;
         cut_rendition.playlist = cut_playlist(rendition.playlist, cut);
         cut_rendition.index = http::store_text(to_served_text(cut_rendition.playlist));
+        if (rendition.i_frame_index) {
+            const auto i_frames = cut_i_frames(rendition.i_frames, cut_rendition.playlist);
+            add_i_frames(cut_rendition, i_frames, nullptr);
+        }
         part->ended =
             part->ended && cut_rendition.playlist.age == MediaPlaylist::Age::ended;
         part->renditions.push_back(std::move(cut_rendition));

@@ -20,6 +20,8 @@ struct RenditionMedia {
     std::string tag;  ///< of the file, for the ETags of its segments: `"1a2b-`
     catalog::media::MediaPlaylist playlist;
     std::shared_ptr<const http::StoredText> index;
+    catalog::media::MediaPlaylist i_frames;               ///< of no segment where none are listed
+    std::shared_ptr<const http::StoredText> i_frame_index;  ///< null where none are listed
 };
 
 /// A recording ready to be served, whole or a span of it. Never changed once made.

@@ -20,6 +20,33 @@ Case in_index(const std::string& rule, const std::string& from, const std::strin
             [=](const GoodFolder& folder) { folder.replace(folder.second() + ".m3u8", from, to); }};
 }
 
+/// A change of one text in the playlist of I-frames.
+Case in_i_frames(const std::string& rule, const std::string& from, const std::string& to) {
+    return {rule, "in the I-frames " + from + " becomes " + to,
+            [=](const GoodFolder& folder) { folder.replace(folder.i_frames(), from, to); }};
+}
+
+/// A change of one text in what main.m3u8 says of I-frames.
+Case of_i_frames(const std::string& rule, const std::string& from, const std::string& to) {
+    return {rule, "of the I-frames " + from + " becomes " + to, [=](const GoodFolder& folder) {
+                folder.replace("main.m3u8", from, to, "#EXT-X-I-FRAME-STREAM-INF");
+            }};
+}
+
+/// A change of the first I-frame's range by so many bytes.
+Case in_range(const std::string& what, int offset, int size) {
+    return {"I2", what, [=](const GoodFolder& folder) {
+                const std::string text = folder.read(folder.i_frames());
+                const std::string tag = "#EXT-X-BYTERANGE:";
+                const auto begin = text.find(tag) + tag.size();
+                const std::string range = text.substr(begin, text.find('\n', begin) - begin);
+                const auto at = range.find('@');
+                folder.replace(folder.i_frames(), tag + range,
+                               tag + std::to_string(std::stoi(range) + size) + '@' +
+                                   std::to_string(std::stoi(range.substr(at + 1)) + offset));
+            }};
+}
+
 /// A change of one text in main.m3u8.
 Case in_main(const std::string& rule, const std::string& from, const std::string& to) {
     return {rule, from + " becomes " + to,
@@ -187,6 +214,47 @@ TEST_CASE("renditions that do not lie beside each other are found", "[hls]") {
          [](const GoodFolder& folder) { cut_last_segment(folder, folder.sound()); }},
         {"G3", "a sound that ends before the picture",
          [](const GoodFolder& folder) { cut_last_segment(folder, folder.sound()); }},
+    });
+}
+
+TEST_CASE("each rule of I-frames that is broken is found", "[hls]") {
+    check_all({
+        {"I1", "no I-frames in main.m3u8",
+         [](const GoodFolder& folder) {
+             std::string main = folder.read("main.m3u8");
+             main.resize(main.rfind("#EXT-X-I-FRAME-STREAM-INF"));
+             folder.write("main.m3u8", main);
+         }},
+        of_i_frames("I1", "BANDWIDTH=", "PEAK="),
+        of_i_frames("I1", "CODECS=", "SUPPLEMENTAL-CODECS="),
+        of_i_frames("I1", "RESOLUTION=", "SIZE="),
+        of_i_frames("I1", "URI=", "URL="),
+        in_i_frames("I1", "#EXT-X-I-FRAMES-ONLY\n", ""),
+        of_i_frames("I2", "RESOLUTION=", "FRAME-RATE=1.000,RESOLUTION="),
+        of_i_frames("I2", "RESOLUTION=", "AUDIO=\"audio\",RESOLUTION="),
+        in_range("a range that starts with the init section's end", -1, 1),
+        in_range("a range that starts within the moof", 1, -1),
+        in_range("a range that lacks the I-frame's last byte", 0, -1),
+        in_i_frames("I2", "#EXTINF:2.000000", "#EXTINF:2.040000"),
+        {"I2", "an I-frame that is left out",
+         [](const GoodFolder& folder) {
+             std::string text = folder.read(folder.i_frames());
+             const auto first = text.find("#EXTINF");
+             text.erase(first, text.find("#EXTINF", first + 1) - first);
+             folder.write(folder.i_frames(), text);
+         }},
+        of_i_frames("V1", "avc1.", "avc1.f"),
+        of_i_frames("V3", "RESOLUTION=", "RESOLUTION=1"),
+        of_i_frames("B2", "BANDWIDTH=", "BANDWIDTH=1,BAND="),
+        of_i_frames("B3", "BANDWIDTH=", "BANDWIDTH=1"),
+        of_i_frames("B4", "AVERAGE-BANDWIDTH=", "AVERAGE-BANDWIDTH=1"),
+        of_i_frames("P4", "URI=\"v", "URI=\"../v"),
+        of_i_frames("P4", "URI=\"v", "URI=\"no-such-v"),
+        in_i_frames("P3", "#EXT-X-VERSION:5\n", "#EXT-X-VERSION:4\n"),
+        in_i_frames("M2", "#EXT-X-TARGETDURATION:2\n", "#EXT-X-TARGETDURATION:1\n"),
+        in_i_frames("M6", "#EXT-X-ENDLIST\n", ""),
+        in_i_frames("M7", "TYPE:VOD", "TYPE:EVENT"),
+        in_i_frames("M8", "#EXT-X-MAP:", "#EXT-X-MOP:"),
     });
 }
 

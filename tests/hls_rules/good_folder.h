@@ -29,6 +29,8 @@ class GoodFolder {
     const std::string& first() const { return pictures_.front(); }
     const std::string& second() const { return pictures_.back(); }
     const std::string& sound() const { return sound_; }
+    /// The playlist of I-frames, which are the first picture's.
+    std::string i_frames() const { return first() + "-iframes.m3u8"; }
 
     /// The rules that are broken now, and what is said, for a failing test.
     std::set<std::string> broken() const;

@@ -102,11 +102,38 @@ struct Archive {
     }
 };
 
+/// Two I-frames in each of the track's segments.
+MediaPlaylist i_frames_of(const MediaPlaylist& whole) {
+    MediaPlaylist i_frames = whole;
+    i_frames.content = MediaPlaylist::Content::i_frames;
+    i_frames.target_duration = 3;
+    i_frames.segments.clear();
+    for (const auto& segment : whole.segments) {
+        i_frames.segments.push_back({3s, {segment.bytes.offset, 50}});
+        i_frames.segments.push_back({3s, {segment.bytes.offset + 500, 40}});
+    }
+    return i_frames;
+}
+
 struct ReadyArchive : Archive {
     ReadyArchive() {
         write(5, MediaPlaylist::Age::ended);
         table.update_recording(RecordingId("rec"));
     }
+};
+
+/// One whose folder lists I-frames.
+struct ArchiveWithIFrames : ReadyArchive {
+    ArchiveWithIFrames() {
+        using namespace catalog::media;
+        auto main = parse_multivariant_file_text(folder.read("media/rec/main.m3u8")).value();
+        main.i_frames = IFrameStream{"v360", {500, 400}, "avc1.64001E", 640, 360};
+        folder.write("media/rec/main.m3u8", to_file_text(main));
+        folder.write("media/rec/v360-iframes.m3u8", to_file_text(whole));
+        table.update_recording(RecordingId("rec"));
+    }
+
+    const MediaPlaylist whole = i_frames_of(track("v360", 5, MediaPlaylist::Age::ended));
 };
 
 std::string text_of(const Reply& reply) {
@@ -119,7 +146,8 @@ std::string kind_of(const Reply& reply) {
 
 const std::vector<std::string> resources{"main.m3u8",     "audio.m3u8",   "v360/index.m3u8",
                                          "v360/init.mp4", "v360/0.m4s",   "a64/index.m3u8",
-                                         "a64/init.mp4",  "a64/4.m4s",    "captions/ja.vtt"};
+                                         "a64/init.mp4",  "a64/4.m4s",    "captions/ja.vtt",
+                                         "v360/i0.m4s",   "v360/iframes.m3u8"};
 
 } // namespace
 
@@ -140,6 +168,54 @@ TEST_CASE("a recording is served as its folder says", "[server]") {
     CHECK(std::get<FileSpan>(archive.get(grant, "a64/init.mp4").body).size == 100);
     CHECK(archive.get(grant, "main.m3u8").type == "application/vnd.apple.mpegurl");
     CHECK(archive.get(grant, "captions/ja.vtt").type == "text/vtt; charset=utf-8");
+}
+
+TEST_CASE("each I-frame is a whole answer of its own", "[server]") {
+    const ArchiveWithIFrames archive;
+    const std::string grant = archive.grant();
+    CHECK(text_of(archive.get(grant, "main.m3u8")).find("URI=\"v360/iframes.m3u8\"") !=
+          std::string::npos);
+    const Reply list = archive.get(grant, "v360/iframes.m3u8");
+    CHECK(text_of(list) == to_served_text(archive.whole));
+    CHECK(list.type == "application/vnd.apple.mpegurl");
+    const Reply frame = archive.get(grant, "v360/i7.m4s");
+    CHECK(frame.type == "video/mp4");
+    CHECK(std::get<FileSpan>(frame.body).offset == 3600);
+    CHECK(std::get<FileSpan>(frame.body).size == 40);
+    CHECK(frame.etag != archive.get(grant, "v360/7.m4s").etag);
+    CHECK(frame.etag != archive.get(grant, "v360/i6.m4s").etag);
+    for (const std::string wrong : {"v360/i10.m4s", "v360/i07.m4s", "v360/i.m4s", "v360/ii7.m4s",
+                                    "a64/i0.m4s", "a64/iframes.m3u8", "v360-iframes.m3u8"}) {
+        INFO(wrong);
+        CHECK(archive.status(grant, wrong) == 404);
+    }
+}
+
+TEST_CASE("a folder without I-frames plays, also where it lists some", "[server]") {
+    const ArchiveWithIFrames archive;
+    archive.folder.remove("media/rec/v360-iframes.m3u8");
+    const auto media = load_media(archive.folder / "media/rec", nullptr);
+    REQUIRE(media != nullptr);
+    CHECK(media->main->plain.find("I-FRAME") == std::string::npos);
+    CHECK(media->rendition("v360")->i_frame_index == nullptr);
+    const ReadyArchive without;
+    CHECK(without.status(without.grant(), "v360/iframes.m3u8") == 404);
+    CHECK(without.status(without.grant(), "v360/i0.m4s") == 404);
+}
+
+TEST_CASE("a span has the I-frames of its segments and no others", "[server]") {
+    ArchiveWithIFrames archive;
+    PlayableVideo clip = Archive::video("clip");
+    clip.span = catalog::Span{12s, 20s};
+    archive.table.put(clip);
+    const std::string grant = archive.grant("clip");
+    MediaPlaylist cut = archive.whole;
+    cut.first_number = 4;
+    cut.segments = {cut.segments[4], cut.segments[5], cut.segments[6], cut.segments[7]};
+    CHECK(text_of(archive.get(grant, "v360/iframes.m3u8", "clip")) == to_served_text(cut));
+    CHECK(archive.status(grant, "v360/i3.m4s", "clip") == 404);
+    CHECK(archive.status(grant, "v360/i8.m4s", "clip") == 404);
+    CHECK(std::get<FileSpan>(archive.get(grant, "v360/i7.m4s", "clip").body).offset == 3600);
 }
 
 TEST_CASE("what is not there is not found", "[server]") {
@@ -163,7 +239,7 @@ TEST_CASE("what is not there is not found", "[server]") {
 }
 
 TEST_CASE("every address opens and closes with the window, to the millisecond", "[server]") {
-    ReadyArchive archive;
+    ArchiveWithIFrames archive;
     // Signed long ago and valid for ever, so that the window alone decides.
     server::access::Grant endless;
     endless.video = VideoId("lec-01");

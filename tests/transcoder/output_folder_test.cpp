@@ -17,6 +17,7 @@ std::size_t count_in(const std::filesystem::path& folder) {
 void leave_a_run(const test::TemporaryFolder& folder) {
     folder.write(".kiroku-transcoder", "recipe\n");
     folder.write("v360.mp4", "x");
+    folder.write("v360-iframes.m3u8", "x");
     for (const std::string name : {"stills", "stills.new"}) {
         std::filesystem::create_directory(folder / name);
         folder.write(name + "/poster.jpg", "x");
@@ -25,7 +26,7 @@ void leave_a_run(const test::TemporaryFolder& folder) {
 
 } // namespace
 
-TEST_CASE("stills of another recipe go with the renditions", "[transcoder]") {
+TEST_CASE("stills and I-frames of another recipe go with the renditions", "[transcoder]") {
     const test::TemporaryFolder folder;
     leave_a_run(folder);
     auto taken = OutputFolder::take(folder.path(), folder / "in.mp4", "another\n", {"v360"},

@@ -33,7 +33,7 @@ bool is_made(const fs::path& name) {
     if (plain.extension() == ".new")
         plain = plain.stem();
     if (plain == mark || plain == "main.m3u8" || plain == "audio.m3u8" || plain == "report.json" ||
-        plain == "stills")
+        plain == "stills" || catalog::media::is_i_frames_file(plain.string()))
         return true;
     const auto extension = plain.extension();
     return (extension == ".mp4" || extension == ".m3u8") &&

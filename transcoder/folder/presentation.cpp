@@ -1,6 +1,8 @@
 #include "transcoder/folder/presentation.h"
 
 #include "catalog/media/bandwidth.h"
+#include "catalog/media/media_folder.h"
+#include "transcoder/folder/i_frames.h"
 #include "transcoder/folder/text_file.h"
 
 #include <algorithm>
@@ -9,6 +11,7 @@
 namespace transcoder::folder {
 
 using catalog::media::Bandwidth;
+using catalog::media::IFrameStream;
 using catalog::media::MultivariantPlaylist;
 using catalog::media::Variant;
 
@@ -107,8 +110,24 @@ void Presentation::finish() {
         writer->finish();
     for (const auto& writer : writers_)
         writer->close();
+    i_frames_ = write_i_frames();
     write(measured(), Listed::all);
     announced_ = Listed::all;
+}
+
+/// Of the thinnest rendition that is encoded: it has a key frame about every two seconds, which a
+/// source's own packets need not have. None of sound alone.
+std::optional<IFrameStream> Presentation::write_i_frames() const {
+    const auto rung = std::ranges::find(plan_.rungs, plan::Rung::Made::encoded, &plan::Rung::made);
+    if (rung == plan_.rungs.end())
+        return std::nullopt;
+    const auto& writer = *writers_[static_cast<std::size_t>(rung - plan_.rungs.begin())];
+    const auto i_frames = i_frames_of(folder_ / (rung->name + ".mp4"), writer.playlist());
+    replace_file(folder_ / catalog::media::i_frames_file_of(rung->name),
+                 catalog::media::to_file_text(i_frames));
+    return IFrameStream{rung->name,
+                        catalog::media::measure(i_frames.segments, i_frames.target_duration),
+                        writer.codec(), rung->width, rung->height};
 }
 
 std::chrono::microseconds Presentation::duration() const {
@@ -174,6 +193,7 @@ MultivariantPlaylist Presentation::main_of(const std::vector<Bandwidth>& bandwid
         variant.picture = Variant::Picture{rung.width, rung.height, plan_.shown_rate(rung).text()};
         playlist.variants.push_back(std::move(variant));
     }
+    playlist.i_frames = i_frames_;
     return playlist;
 }
 

@@ -30,7 +30,7 @@ class Presentation {
     /// names that they list by now.
     std::vector<std::string> announce();
 
-    /// All fragments have been added: ends all indexes, then writes the measured rates.
+    /// All fragments have been added: ends all indexes, lists I-frames, then writes the measured rates.
     void finish();
 
     std::chrono::microseconds duration() const;
@@ -47,6 +47,7 @@ class Presentation {
     catalog::media::MultivariantPlaylist
     audio_of(const std::vector<catalog::media::Bandwidth>& bandwidths) const;
     void write(const std::vector<catalog::media::Bandwidth>& bandwidths, Listed listed) const;
+    std::optional<catalog::media::IFrameStream> write_i_frames() const;
     std::vector<catalog::media::Bandwidth> planned() const;
     std::vector<catalog::media::Bandwidth> measured() const;
 
@@ -54,6 +55,7 @@ class Presentation {
     const plan::Plan& plan_;
     std::vector<std::unique_ptr<RenditionWriter>> writers_;  ///< as the plan's names
     Listed announced_;
+    std::optional<catalog::media::IFrameStream> i_frames_;   ///< listed when all is whole
 };
 
 } // namespace transcoder::folder

@@ -38,6 +38,22 @@ struct Folder {
         }
     }
 
+    /// Lists the I-frames of v360, and puts them beside it.
+    void add_i_frames() {
+        MultivariantPlaylist main = read_media_folder(place.path()).value().main;
+        main.i_frames = IFrameStream{"v360", {500, 400}, "avc1.64001E", 640, 360};
+        place.write("main.m3u8", to_file_text(main));
+        place.write("v360-iframes.m3u8", to_file_text(i_frames()));
+    }
+
+    static MediaPlaylist i_frames() {
+        MediaPlaylist playlist = track("v360", MediaPlaylist::Age::ended);
+        playlist.content = MediaPlaylist::Content::i_frames;
+        playlist.segments = {{microseconds(6'000'000), {100, 20}},
+                             {microseconds(2'000'000), {150, 10}}};
+        return playlist;
+    }
+
     void put(const std::string& name, const MediaPlaylist& playlist) {
         place.write(name + ".m3u8", to_file_text(playlist));
     }
@@ -156,6 +172,73 @@ TEST_CASE("each broken promise of a finished folder is told", "[catalog]") {
     SECTION("a track that no playlist names") {
         folder.place.write("v720.mp4", "x");
         expected = "v720.mp4: no list of renditions names it";
+    }
+    REQUIRE_FALSE(expected.empty());
+    CHECK(check_media_folder(folder.place.path()) == std::vector{expected});
+}
+
+TEST_CASE("a folder's I-frames are read where they are listed", "[catalog]") {
+    Folder folder;
+    CHECK_FALSE(read_media_folder(folder.place.path()).value().i_frames);
+    folder.add_i_frames();
+    const auto media = read_media_folder(folder.place.path()).value();
+    CHECK(media.i_frames == Folder::i_frames());
+    CHECK(media.names() == std::set<std::string>{"a64", "v360"});
+    CHECK(check_media_folder(folder.place.path()).empty());
+    CHECK(is_i_frames_file("v360-iframes.m3u8"));
+    for (const auto* name : {"v360.m3u8", "-iframes.m3u8", "main-iframes.m3u8", "v360-iframes.mp4"}) {
+        INFO(name);
+        CHECK_FALSE(is_i_frames_file(name));
+    }
+}
+
+TEST_CASE("a folder whose I-frames are missing plays on, and is told of", "[catalog]") {
+    Folder folder;
+    folder.add_i_frames();
+    folder.place.remove("v360-iframes.m3u8");
+    const auto media = read_media_folder(folder.place.path()).value();
+    CHECK(media.renditions.size() == 2);
+    CHECK_FALSE(media.i_frames);
+    CHECK(check_media_folder(folder.place.path()) ==
+          std::vector<std::string>{"v360-iframes.m3u8: it is missing"});
+}
+
+TEST_CASE("I-frames that break their promise are told of", "[catalog]") {
+    Folder folder;
+    folder.add_i_frames();
+    MediaPlaylist i_frames = Folder::i_frames();
+    std::string expected;
+    SECTION("ranges beyond the end of their file") {
+        i_frames.segments[1].bytes = {150, 26};
+        expected = "v360-iframes.m3u8: it names bytes beyond the end of v360.mp4";
+    }
+    SECTION("more than I-frames") {
+        i_frames.content = MediaPlaylist::Content::all;
+        expected = "v360-iframes.m3u8: it names more than I-frames";
+    }
+    SECTION("no end") {
+        i_frames.age = MediaPlaylist::Age::growing;
+        expected = "v360-iframes.m3u8: it has no end";
+    }
+    SECTION("an end before the recording's") {
+        i_frames.segments.pop_back();
+        expected = "v360-iframes.m3u8: its I-frames end before the recording";
+    }
+    folder.place.write("v360-iframes.m3u8", to_file_text(i_frames));
+    SECTION("I-frames in the place of an index") {
+        folder.put("v360", Folder::i_frames());
+        folder.place.write("v360-iframes.m3u8", to_file_text(Folder::i_frames()));
+        expected = "v360.m3u8: it names nothing but I-frames";
+    }
+    SECTION("I-frames that nothing lists") {
+        folder.place.write("a64-iframes.m3u8", to_file_text(i_frames));
+        expected = "a64-iframes.m3u8: no list of renditions names it";
+    }
+    SECTION("I-frames of a rendition that is not listed") {
+        MultivariantPlaylist main = read_media_folder(folder.place.path()).value().main;
+        main.i_frames->rendition = "v480";
+        folder.place.write("main.m3u8", to_file_text(main));
+        expected = "main.m3u8: it names the I-frames of a rendition that it does not name";
     }
     REQUIRE_FALSE(expected.empty());
     CHECK(check_media_folder(folder.place.path()) == std::vector{expected});

@@ -49,6 +49,52 @@ constexpr const char* ended_served = "#EXTM3U\n"
                                      "2.m4s\n"
                                      "#EXT-X-ENDLIST\n";
 
+MediaPlaylist three_i_frames() {
+    MediaPlaylist playlist;
+    playlist.content = MediaPlaylist::Content::i_frames;
+    playlist.age = MediaPlaylist::Age::ended;
+    playlist.target_duration = 2;
+    playlist.file = "v360.mp4";
+    playlist.init = {0, 798};
+    playlist.segments = {{microseconds(2'002'000), {798, 12'345}},
+                         {microseconds(2'002'000), {60'921, 777}},
+                         {microseconds(1'040'000), {90'000, 1'234}}};
+    return playlist;
+}
+
+constexpr const char* i_frames_file = "#EXTM3U\n"
+                                      "#EXT-X-VERSION:5\n"
+                                      "#EXT-X-TARGETDURATION:2\n"
+                                      "#EXT-X-MEDIA-SEQUENCE:0\n"
+                                      "#EXT-X-PLAYLIST-TYPE:VOD\n"
+                                      "#EXT-X-I-FRAMES-ONLY\n"
+                                      "#EXT-X-MAP:URI=\"v360.mp4\",BYTERANGE=\"798@0\"\n"
+                                      "#EXTINF:2.002000,\n"
+                                      "#EXT-X-BYTERANGE:12345@798\n"
+                                      "v360.mp4\n"
+                                      "#EXTINF:2.002000,\n"
+                                      "#EXT-X-BYTERANGE:777@60921\n"
+                                      "v360.mp4\n"
+                                      "#EXTINF:1.040000,\n"
+                                      "#EXT-X-BYTERANGE:1234@90000\n"
+                                      "v360.mp4\n"
+                                      "#EXT-X-ENDLIST\n";
+
+constexpr const char* i_frames_served = "#EXTM3U\n"
+                                        "#EXT-X-VERSION:5\n"
+                                        "#EXT-X-TARGETDURATION:2\n"
+                                        "#EXT-X-MEDIA-SEQUENCE:7\n"
+                                        "#EXT-X-PLAYLIST-TYPE:VOD\n"
+                                        "#EXT-X-I-FRAMES-ONLY\n"
+                                        "#EXT-X-MAP:URI=\"init.mp4\"\n"
+                                        "#EXTINF:2.002000,\n"
+                                        "i7.m4s\n"
+                                        "#EXTINF:2.002000,\n"
+                                        "i8.m4s\n"
+                                        "#EXTINF:1.040000,\n"
+                                        "i9.m4s\n"
+                                        "#EXT-X-ENDLIST\n";
+
 std::string with(std::string text, const std::string& from, const std::string& to) {
     const auto at = text.find(from);
     REQUIRE(at != std::string::npos);
@@ -81,6 +127,26 @@ TEST_CASE("served segments are numbered from the playlist's first number on", "[
     const std::string text = to_served_text(playlist);
     CHECK(text.find("#EXT-X-MEDIA-SEQUENCE:17\n") != std::string::npos);
     CHECK(text.find("17.m4s\n#EXTINF:6.005999,\n18.m4s\n") != std::string::npos);
+}
+
+TEST_CASE("a playlist of I-frames alone says so, in its file and as it is served", "[catalog]") {
+    MediaPlaylist playlist = three_i_frames();
+    CHECK(to_file_text(playlist) == i_frames_file);
+    CHECK(parse_file_text(i_frames_file).value() == playlist);
+    playlist.first_number = 7;
+    CHECK(to_served_text(playlist) == i_frames_served);
+}
+
+TEST_CASE("a playlist of I-frames that the writer would not write is refused", "[catalog]") {
+    const auto change = GENERATE(table<std::string, std::string>({
+        {"VERSION:5", "VERSION:6"},
+        {"#EXT-X-I-FRAMES-ONLY\n", ""},
+        {"#EXT-X-I-FRAMES-ONLY\n", "#EXT-X-I-FRAMES-ONLY\n#EXT-X-I-FRAMES-ONLY\n"},
+        {"#EXT-X-ENDLIST\n", ""},
+    }));
+    INFO(std::get<0>(change) << " becomes " << std::get<1>(change));
+    CHECK(parse_file_text(with(i_frames_file, std::get<0>(change), std::get<1>(change)))
+              .has_error());
 }
 
 TEST_CASE("appended lines make the file that is written at once", "[catalog]") {

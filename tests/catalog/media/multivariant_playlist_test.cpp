@@ -32,6 +32,16 @@ constexpr const char* lecture_file =
     "AUDIO=\"audio\",CLOSED-CAPTIONS=NONE\n"
     "v360.m3u8\n";
 
+MultivariantPlaylist lecture_with_i_frames() {
+    MultivariantPlaylist playlist = lecture();
+    playlist.i_frames = IFrameStream{"v360", {48'123, 31'000}, "avc1.64001E", 640, 360};
+    return playlist;
+}
+
+constexpr const char* i_frames_line =
+    "#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=48123,AVERAGE-BANDWIDTH=31000,CODECS=\"avc1.64001E\","
+    "RESOLUTION=640x360,URI=\"v360-iframes.m3u8\"\n";
+
 constexpr const char* sound_served =
     "#EXTM3U\n"
     "#EXT-X-VERSION:1\n"
@@ -68,6 +78,31 @@ TEST_CASE("the served form differs from the file in addresses alone", "[catalog]
     CHECK(to_served_text(lecture()) == expected);
 }
 
+TEST_CASE("I-frames are listed behind the variants", "[catalog]") {
+    std::string file = lecture_file;
+    file += i_frames_line;
+    CHECK(to_file_text(lecture_with_i_frames()) == file);
+    CHECK(to_served_text(lecture_with_i_frames()) ==
+          to_served_text(lecture()) +
+              with(i_frames_line, "v360-iframes.m3u8", "v360/iframes.m3u8"));
+}
+
+TEST_CASE("I-frames that the writer would not list are refused", "[catalog]") {
+    const auto change = GENERATE(table<std::string, std::string>({
+        {"BANDWIDTH=48123", "BANDWIDTH=x"},
+        {"RESOLUTION=640x360,", ""},
+        {"v360-iframes.m3u8", "v360.m3u8"},
+        {"URI=", "FRAME-RATE=1.000,URI="},
+    }));
+    INFO(std::get<0>(change) << " becomes " << std::get<1>(change));
+    const std::string file = lecture_file;
+    CHECK(parse_multivariant_file_text(
+              file + with(i_frames_line, std::get<0>(change), std::get<1>(change)))
+              .has_error());
+    CHECK(parse_multivariant_file_text(i_frames_line + file).has_error());
+    CHECK(parse_multivariant_file_text(file + i_frames_line + i_frames_line).has_error());
+}
+
 TEST_CASE("sound alone has no picture's attributes and no group", "[catalog]") {
     CHECK(to_served_text(sound_alone()) == sound_served);
 }
@@ -81,7 +116,8 @@ TEST_CASE("a recording without sound names no audio group", "[catalog]") {
 }
 
 TEST_CASE("a multivariant file is read back as the playlist that it was", "[catalog]") {
-    for (const auto& playlist : {lecture(), sound_alone(), without_sound()}) {
+    for (const auto& playlist :
+         {lecture(), lecture_with_i_frames(), sound_alone(), without_sound()}) {
         CHECK(parse_multivariant_file_text(to_file_text(playlist)).value() == playlist);
     }
 }

@@ -33,6 +33,7 @@ class FolderCheck {
         }
         check_variants(listed, of_this, playlist, breaches_);
         check_alignment(of_this, breaches_);
+        check_i_frames(listed, of_this, folder_ / playlist, files_, breaches_);
     }
 
     Breaches take() {

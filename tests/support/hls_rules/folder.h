@@ -8,7 +8,7 @@ namespace hls_rules {
 
 /// Checks a finished recording's folder (main.m3u8, and audio.m3u8 where there is one) against
 /// every MUST of the rules of HLS that concern playlist text and segment bytes: syntax, media
-/// playlists, multivariant playlists, bandwidth, segments, alignment. Gives all that are broken,
+/// playlists, multivariant playlists, bandwidth, segments, alignment, I-frames. Gives all that are broken,
 /// each once.
 Breaches check_folder(const std::filesystem::path& folder);
 

@@ -22,8 +22,11 @@ constexpr std::uint32_t trun_composition = 0x800;
 
 class FragmentReader {
   public:
-    FragmentReader(Bytes segment, const Track& track, const std::string& place, Breaches& breaches)
-        : segment_(segment), track_(track), place_(place), breaches_(breaches) {}
+    enum class Samples { all, first };
+
+    FragmentReader(Bytes segment, const Track& track, const std::string& place, Breaches& breaches,
+                   Samples wanted = Samples::all)
+        : segment_(segment), track_(track), place_(place), breaches_(breaches), wanted_(wanted) {}
 
     Fragment read(const Box& moof) {
         moof_ = moof.offset;
@@ -87,6 +90,9 @@ class FragmentReader {
         }
         reader.skip((flags & trun_first_flags) != 0 ? 4 : 0);
         for (std::uint32_t i = 0; i < count; ++i) {
+            if (wanted_ == Samples::first && !fragment.samples.empty()) {
+                return;
+            }
             fragment.samples.push_back(read_sample(reader, flags));
         }
     }
@@ -113,6 +119,7 @@ class FragmentReader {
     const Track& track_;
     const std::string& place_;
     Breaches& breaches_;
+    Samples wanted_;
     std::size_t moof_ = 0;
     std::size_t next_byte_ = 0;
     std::int64_t next_time_ = 0;
@@ -147,6 +154,27 @@ std::vector<Fragment> read_fragments(Bytes segment, const Track& track, const st
         breaches.push_back({"S2", place, failure.what()});
     }
     return fragments;
+}
+
+Sample read_first_sample(Bytes range, const Track& track, const std::string& place,
+                         Breaches& breaches) {
+    constexpr std::size_t header = 8;
+    ByteReader reader(range);
+    const std::size_t size = reader.u32();
+    const std::string type = reader.text(4);
+    if (type != "moof") {
+        throw Malformed("it starts with the box " + type + ", not with moof");
+    }
+    if (size < header || size > range.size()) {
+        throw Malformed("its moof is not whole");
+    }
+    const Box moof{type, range.subspan(header, size - header), 0, size};
+    FragmentReader fragment(range, track, place, breaches, FragmentReader::Samples::first);
+    auto samples = fragment.read(moof).samples;
+    if (samples.empty()) {
+        throw Malformed("it holds no sample");
+    }
+    return samples.front();
 }
 
 } // namespace hls_rules

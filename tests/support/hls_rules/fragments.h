@@ -30,4 +30,9 @@ struct Fragment {
 std::vector<Fragment> read_fragments(Bytes segment, const Track& track, const std::string& place,
                                      Breaches& breaches);
 
+/// Reads the first sample of a range that begins with a `moof` and need not hold the others. Throws
+/// Malformed where it begins with something else, or does not hold that sample.
+Sample read_first_sample(Bytes range, const Track& track, const std::string& place,
+                         Breaches& breaches);
+
 } // namespace hls_rules

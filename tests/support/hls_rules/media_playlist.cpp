@@ -60,6 +60,8 @@ class MediaPlaylistReader {
             type_ = line.value;
         } else if (line.tag == "EXT-X-ENDLIST") {
             ended_ = true;
+        } else if (line.tag == "EXT-X-I-FRAMES-ONLY") {
+            media_.only_i_frames = true;
         } else if (line.tag == "EXT-X-PRELOAD-HINT") {
             hinted_ = true;
         } else if (line.tag == "EXT-X-DISCONTINUITY") {

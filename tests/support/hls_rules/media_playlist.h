@@ -40,6 +40,7 @@ struct ListedMedia {
     int target_duration = 0; ///< 0 where there is none
     Resource init;
     std::vector<ListedSegment> segments;
+    bool only_i_frames = false; ///< EXT-X-I-FRAMES-ONLY
 };
 
 /// Reads a finished media playlist and notes what is wrong with it (P, M1 to M12).

@@ -34,6 +34,8 @@ class MultivariantReader {
             } else if (line.tag == "EXT-X-STREAM-INF") {
                 check_that(!pending_, "P1", "a variant has no address");
                 read_variant(Attributes(line.value, place_, breaches_));
+            } else if (line.tag == "EXT-X-I-FRAME-STREAM-INF") {
+                read_i_frames(Attributes(line.value, place_, breaches_));
             } else if (line.tag.empty()) {
                 add_variant(line.value);
             }
@@ -109,6 +111,23 @@ class MultivariantReader {
             listed_.variants.push_back(std::move(*pending_));
             pending_.reset();
         }
+    }
+
+    void read_i_frames(const Attributes& stream) {
+        for (const auto* name : {"BANDWIDTH", "CODECS", "RESOLUTION", "URI"}) {
+            check_that(stream.has(name), "I1", "an EXT-X-I-FRAME-STREAM-INF has no " +
+                                                   std::string(name));
+        }
+        for (const auto* name : {"FRAME-RATE", "AUDIO", "SUBTITLES", "CLOSED-CAPTIONS"}) {
+            check_that(!stream.has(name), "I2", "an EXT-X-I-FRAME-STREAM-INF has " +
+                                                    std::string(name));
+        }
+        const std::string address = stream.text("URI");
+        check_that(stays_inside(address), "P4", "\"" + address + "\" leads out of the folder");
+        listed_.i_frames.push_back({address, stream.number("BANDWIDTH").value_or(0),
+                                    stream.number("AVERAGE-BANDWIDTH"),
+                                    split_codecs(stream.text("CODECS")),
+                                    stream.text("RESOLUTION")});
     }
 
     void check_groups() {

@@ -42,10 +42,12 @@ class SegmentReader {
         }
         std::int64_t start = std::numeric_limits<std::int64_t>::max();
         bool is_first = true;
+        std::size_t samples = 0;
         for (const Fragment& fragment : fragments) {
             check_continuity(fragment);
             for (const Sample& sample : fragment.samples) {
                 read_sample(sample);
+                ++samples;
                 if (is_first && rendition_.track.avc) {
                     check_that(has_idr(sample), "S7", "it does not start with an IDR picture");
                 }
@@ -54,6 +56,7 @@ class SegmentReader {
             }
         }
         check_that(!is_first, "S2", "it holds no sample");
+        rendition_.most_samples = std::max(rendition_.most_samples, samples);
         // What the edit list leaves out is not presented.
         rendition_.starts.push_back(std::max<std::int64_t>(0, start - rendition_.track.first_tick));
         return !is_first;
@@ -139,11 +142,14 @@ double rate(double bytes, double seconds) {
     return seconds > 0 ? bytes * 8 / seconds : 0;
 }
 
+} // namespace
+
 /// RFC 8216bis 4.1: the largest bit rate of contiguous segments that last from half to one and a
 /// half target durations.
-void measure(Rendition& rendition) {
-    const auto& segments = rendition.media.segments;
-    const double target = rendition.media.target_duration;
+Rates measure(const ListedMedia& media) {
+    const auto& segments = media.segments;
+    const double target = media.target_duration;
+    Rates rates;
     double bytes = 0;
     double seconds = 0;
     for (std::size_t first = 0; first < segments.size(); ++first) {
@@ -156,17 +162,16 @@ void measure(Rendition& rendition) {
                 break;
             }
             if (run_seconds >= 0.5 * target - 1e-6) {
-                rendition.peak = std::max(rendition.peak, rate(run_bytes, run_seconds));
+                rates.peak = std::max(rates.peak, rate(run_bytes, run_seconds));
             }
         }
         bytes += static_cast<double>(segments[first].resource.size);
         seconds += segments[first].duration;
     }
-    rendition.average = rate(bytes, seconds);
-    rendition.peak = std::max(rendition.peak, rendition.average);
+    rates.average = rate(bytes, seconds);
+    rates.peak = std::max(rates.peak, rates.average);
+    return rates;
 }
-
-} // namespace
 
 std::optional<Rendition> read_rendition(const std::filesystem::path& playlist,
                                         const std::string& place, Files& files,
@@ -182,7 +187,7 @@ std::optional<Rendition> read_rendition(const std::filesystem::path& playlist,
     if (!SegmentReader(rendition, breaches).read_all()) {
         return std::nullopt;
     }
-    measure(rendition);
+    rendition.rates = measure(rendition.media);
     return rendition;
 }
 

@@ -8,6 +8,14 @@
 
 namespace hls_rules {
 
+/// Bits a second, as RFC 8216bis 4.1 says.
+struct Rates {
+    double peak = 0;
+    double average = 0;
+};
+
+Rates measure(const ListedMedia& media);
+
 /// A rendition as its bytes are, with times in the track's ticks from its first presented one on.
 struct Rendition {
     std::string place;
@@ -17,8 +25,8 @@ struct Rendition {
     std::int64_t end = 0;
     std::int64_t longest_sample = 0;
     std::int64_t shortest_sample = 0;
-    double peak = 0; ///< bits a second, as RFC 8216bis 4.1 says
-    double average = 0;
+    std::size_t most_samples = 0; ///< of a segment
+    Rates rates;
 
     double seconds(std::int64_t ticks) const {
         return static_cast<double>(ticks) / static_cast<double>(track.timescale);

@@ -11,11 +11,6 @@ namespace hls_rules {
 
 namespace {
 
-std::string in_capitals(std::string text) {
-    std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::toupper(c); });
-    return text;
-}
-
 std::string three_decimals(double number) {
     char text[32];
     std::snprintf(text, sizeof text, "%.3f", number);
@@ -59,10 +54,10 @@ class VariantCheck {
         double peak = 0;
         double average = 0;
         for (const Rendition* sound : sounds) {
-            peak = std::max(peak, sound->peak);
-            average = std::max(average, sound->average);
+            peak = std::max(peak, sound->rates.peak);
+            average = std::max(average, sound->rates.average);
         }
-        check_rates(variant, rendition.peak + peak, rendition.average + average);
+        check_rates(variant, rendition.rates.peak + peak, rendition.rates.average + average);
     }
 
     /// The alternatives of its group; they play together with it one at a time.
@@ -147,6 +142,11 @@ class VariantCheck {
 };
 
 } // namespace
+
+std::string in_capitals(std::string text) {
+    std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::toupper(c); });
+    return text;
+}
 
 void check_variants(const ListedPresentation& listed, const Renditions& renditions,
                     const std::string& place, Breaches& breaches) {
