@@ -49,9 +49,9 @@ std::string escaped(const std::string& text) {
 
 } // namespace
 
-std::string to_webvtt(const CaptionTrack& track) {
+std::string to_webvtt(const std::vector<Cue>& cues) {
     std::string text = "WEBVTT\n";
-    for (const Cue& cue : track.cues) {
+    for (const Cue& cue : cues) {
         text += '\n' + timestamp(cue.start) + " --> " + timestamp(cue.end) + '\n' +
                 escaped(cue.text) + '\n';
     }

@@ -24,7 +24,8 @@ struct CaptionTrack {
     friend bool operator==(const CaptionTrack&, const CaptionTrack&) = default;
 };
 
-/// WebVTT of a track, its text escaped.
-std::string to_webvtt(const CaptionTrack& track);
+/// WebVTT of cues in their order, their text escaped: nothing in it is markup, a time or the end of
+/// its cue.
+std::string to_webvtt(const std::vector<Cue>& cues);
 
 } // namespace catalog

@@ -255,6 +255,14 @@ std::string to_text(const Outcome<sound::Heard>& heard) {
     return heard ? sound::to_text(*heard) : line({{"rejected", of(heard.error())}});
 }
 
+std::string to_text(const Outcome<timed_text::Told>& told) {
+    return told ? timed_text::to_text(*told) : line({{"rejected", of(told.error())}});
+}
+
+std::string to_text(const Outcome<void>& done) {
+    return done ? line(json::object()) : line({{"rejected", of(done.error())}});
+}
+
 Outcome<plan::SourceFacts> read_facts(std::string_view line_of_text) {
     const auto text = parse(line_of_text);
     if (text.contains("rejected"))
@@ -292,7 +300,22 @@ Outcome<Finished> read_finished(std::string_view line_of_text) {
     return Finished{microseconds(number(text, "duration_us", 0, longest.count())),
                     microseconds(number(text, "lost_us", 0, std::int64_t{1} << 61)),
                     {},
+                    {},
                     {}};
+}
+
+Outcome<timed_text::Told> read_told(std::string_view line_of_text) {
+    const auto text = parse(line_of_text);
+    if (text.contains("rejected"))
+        return read_rejection(text.at("rejected"));
+    return timed_text::read_told(line_of_text);
+}
+
+Outcome<void> read_done(std::string_view line_of_text) {
+    const auto text = parse(line_of_text);
+    if (text.contains("rejected"))
+        return read_rejection(text.at("rejected"));
+    return boost::system::in_place_value;
 }
 
 } // namespace transcoder

@@ -49,10 +49,12 @@ whole, 1 where nothing was made, 2 where the words were wrong.)",
 constexpr Text ends{
     R"(Examples:
   kiroku-transcoder lecture.mp4 out/ --ladder 360@12,480@15,720,1080
-  kiroku-transcoder lecture.mp4 --only probe)",
+  kiroku-transcoder lecture.mp4 --only probe
+  kiroku-transcoder --download out/ lecture-to-take-along.mp4)",
     R"(例:
   kiroku-transcoder lecture.mp4 out/ --ladder 360@12,480@15,720,1080
-  kiroku-transcoder lecture.mp4 --only probe)"};
+  kiroku-transcoder lecture.mp4 --only probe
+  kiroku-transcoder --download out/ lecture-to-take-along.mp4)"};
 
 /// The words as they were typed, before any of them is understood.
 struct Typed {
@@ -65,6 +67,8 @@ struct Typed {
     std::string only;
     bool no_passthrough = false;
     bool as_job = false;
+    bool as_download = false;
+    std::string rendition;
 };
 
 void describe(CLI::App& app, Typed& typed, Language language) {
@@ -103,6 +107,16 @@ void describe(CLI::App& app, Typed& typed, Language language) {
                       "probe: 録画の内容と、何を作るかをJSONで示し、何も作らない。"
                       "loudness: 音量と無音の箇所も示す"))
         ->type_name("STEP");
+    app.add_flag("--download", typed.as_download,
+                 in("INPUT is a finished folder and FOLDER a file: make one MP4 of it that can be "
+                    "taken along; nothing is encoded",
+                    "INPUT にできあがったフォルダー、FOLDER にファイル名を指定し、持ち運べる MP4 を1つ作る。"
+                    "変換し直さない"));
+    app.add_option("--rendition", typed.rendition,
+                   in("With --download: which one (v480; a64 is the sound alone); the largest unless "
+                      "told",
+                      "--download で使うもの（v480 など。a64 なら音声だけ）。指定しなければ最も大きいもの"))
+        ->type_name("NAME");
     app.add_flag("--job", typed.as_job,
                  in("Take the job from a line of standard input, "
                     "{\"input\":…,\"folder\":…}; end when standard input closes",
@@ -125,6 +139,15 @@ Outcome<unsigned> read_threads(std::string_view text) {
 
 /// Which of the ways to be started the words mean.
 Outcome<Asked::As> way_of(const Typed& typed) {
+    if (typed.as_download) {
+        if (typed.as_job || !typed.only.empty() || typed.input.empty() || typed.folder.empty())
+            return wrong("--download には、できあがったフォルダーと、作るファイルの名前を指定してください。",
+                         "--download takes a finished folder and the name of the file to make.");
+        return Asked::As::download;
+    }
+    if (!typed.rendition.empty())
+        return wrong("--rendition は --download とともに指定してください。",
+                     "--rendition goes with --download.");
     const bool only_look = typed.only == "probe" || typed.only == "loudness";
     if (!typed.only.empty() && !only_look)
         return wrong("--only に指定できるのは probe か loudness です。",
@@ -150,7 +173,11 @@ Outcome<Asked> understood(const Typed& typed) {
     const auto as = way_of(typed);
     if (!as)
         return as.error();
-    Asked asked{*as, typed.only == "loudness" ? Look::loudness : Look::probe, {}};
+    Asked asked{*as, typed.only == "loudness" ? Look::loudness : Look::probe, {}, {}};
+    if (*as == Asked::As::download) {
+        asked.download = {typed.input, typed.folder, typed.rendition};
+        return asked;
+    }
     asked.job.input = typed.input;
     asked.job.folder = typed.folder;
     auto& wishes = asked.job.wishes;

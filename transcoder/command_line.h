@@ -1,5 +1,6 @@
 #pragma once
 
+#include "transcoder/download.h"
 #include "transcoder/transcode.h"
 #include "transcoder/words.h"
 
@@ -10,9 +11,10 @@ namespace transcoder {
 
 /// What the words of the command line ask for.
 struct Asked {
-    enum class As { tool, job, look } as = As::tool;
+    enum class As { tool, job, look, download } as = As::tool;
     Look how = Look::probe;   ///< where it is to look and make nothing
     Job job;   ///< empty where a line of standard input is to say it
+    Download download;   ///< where a file is to be made of a folder
 };
 
 /// Either what is asked for, or, where the words are wrong or ask for help, the exit status: then

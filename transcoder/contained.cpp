@@ -6,6 +6,7 @@
 #include "transcoder/sandbox/apart.h"
 #include "transcoder/sandbox/sandbox.h"
 #include "transcoder/sound/listener.h"
+#include "transcoder/timed_text/timed_text.h"
 
 #include <unistd.h>
 
@@ -72,6 +73,25 @@ sandbox::Limits for_work(const Workplace& place) {
             .threads = place.threads + beside_the_crew};
 }
 
+/// Where its text lies between picture and sound, all of a file is read; nothing of it is decoded but
+/// the text.
+sandbox::Limits for_text(const av::SourceFile& file) {
+    return {.memory_bytes = gibibyte,
+            .processor = std::chrono::minutes(1) + reading_at_most(file, 20 * mebibyte),
+            .file_bytes = gibibyte,
+            .descriptors = 64,
+            .threads = 4};
+}
+
+/// What a muxer keeps of each packet, and what it writes.
+sandbox::Limits for_remuxing(std::uint64_t bytes) {
+    return {.memory_bytes = gibibyte,
+            .processor = std::chrono::minutes(1) + seconds(bytes / (20 * mebibyte)),
+            .file_bytes = 2 * bytes + gibibyte,
+            .descriptors = 64,
+            .threads = 4};
+}
+
 sandbox::Watch watch(std::chrono::milliseconds wall_clock, Wanted wanted) {
     return {wall_clock, wanted == Wanted::while_input_is_open ? STDIN_FILENO : -1};
 }
@@ -124,6 +144,8 @@ template <class T> Outcome<T> to_a_sentence(const std::function<Outcome<T>()>& w
     } catch (const std::bad_alloc&) {
         return beyond_its_limits();
     } catch (const av::Failure& failure) {
+        if (failure.code() == AVERROR(ENOSPC) || failure.code() == AVERROR(EDQUOT))
+            return reject(Kind::no_space);
         return failure.code() == AVERROR(ENOMEM) ? beyond_its_limits() : with_cause(failure.what());
     } catch (const std::system_error& error) {
         return transcoder::rejection_of(error);
@@ -149,6 +171,15 @@ Outcome<T> outcome_of(const sandbox::Answer& answer, During during,
     if (answer.ended != Ended{Ended::How::by_itself, EXIT_SUCCESS})
         return why_no_answer(answer.ended, during);
     return read(answer.text);
+}
+
+/// An answer that makes no sense is none.
+Outcome<timed_text::Told> told_by(const sandbox::Answer& answer) {
+    try {
+        return outcome_of(answer, During::work, read_told);
+    } catch (const std::runtime_error& error) {
+        return with_cause(error.what());
+    }
 }
 
 } // namespace
@@ -188,6 +219,52 @@ Outcome<sound::Heard> listen_apart(const av::SourceFile& file, const plan::Plan&
     const auto wall_clock = std::chrono::minutes(10) + 2 * length;
     const auto answer = sandbox::ask_apart(watch(wall_clock, wanted), longest_answer, work);
     return outcome_of(answer, During::work, read_heard);
+}
+
+Outcome<timed_text::Told> write_text_apart(const Workplace& place,
+                                           std::chrono::microseconds duration) {
+    const auto work = [&](int answer) {
+        sandbox::Sandbox walls{
+            for_text(place.file), {STDERR_FILENO, place.file.descriptor(), answer}, -1};
+        for (const int descriptor : place.folder.descriptors())
+            walls.kept.push_back(descriptor);
+        walls.folder = place.folder.descriptors().front();
+        walls.enter();
+        const auto write = [&]() -> Outcome<timed_text::Told> {
+            const timed_text::Span span{place.plan.source.origin, duration};
+            return timed_text::write(place.file, span, place.folder.path());
+        };
+        return tell(answer, to_text(to_a_sentence<timed_text::Told>(write)));
+    };
+    const auto wall_clock = std::chrono::minutes(3) + reading_at_most(place.file, 4 * mebibyte);
+    const auto answer = sandbox::ask_apart(watch(wall_clock, place.wanted), longest_answer, work);
+    auto told = told_by(answer);
+    if (told || told.error().kind == Kind::no_space)
+        return told;
+    timed_text::clear(place.folder.path());
+    timed_text::Told nothing;
+    nothing.why_not = "unreadable";
+    return nothing;
+}
+
+Outcome<void> remux_apart(std::span<const av::OneTrack> tracks, int descriptor) {
+    std::uint64_t bytes = 0;
+    for (const auto& track : tracks)
+        bytes += track.file.size();
+    const auto work = [&](int answer) {
+        sandbox::Sandbox walls{for_remuxing(bytes), {STDERR_FILENO, descriptor, answer}, -1};
+        for (const auto& track : tracks)
+            walls.kept.push_back(track.file.descriptor());
+        walls.enter();
+        const auto remux = [&]() -> Outcome<void> {
+            av::remux(tracks, descriptor);
+            return boost::system::in_place_value;
+        };
+        return tell(answer, to_text(to_a_sentence<void>(remux)));
+    };
+    const auto wall_clock = std::chrono::minutes(5) + seconds(bytes / mebibyte);
+    const auto answer = sandbox::ask_apart(watch(wall_clock, Wanted::always), longest_answer, work);
+    return outcome_of(answer, During::work, read_done);
 }
 
 Outcome<Finished> make_apart(const Workplace& place, Events& events,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "transcoder/av/remuxer.h"
 #include "transcoder/av/source_file.h"
 #include "transcoder/events.h"
 #include "transcoder/folder/output_folder.h"
@@ -8,6 +9,7 @@
 #include "transcoder/rejection.h"
 
 #include <functional>
+#include <span>
 
 namespace transcoder {
 
@@ -41,6 +43,15 @@ struct Workplace {
 /// Otherwise as `probe_apart`.
 Outcome<Finished> make_apart(const Workplace& place, Events& events,
                              const std::function<Outcome<Finished>()>& make);
+
+/// What `timed_text::write` gives for a recording that came out so long, likewise. The recording does
+/// not depend on it: what a process could not live through or make sense of is not there, and told as
+/// unreadable. Rejects only what the disk does not take.
+Outcome<timed_text::Told> write_text_apart(const Workplace& place,
+                                           std::chrono::microseconds duration);
+
+/// `av::remux`, by a process that reads the tracks' files, writes to `descriptor` and opens no file.
+Outcome<void> remux_apart(std::span<const av::OneTrack> tracks, int descriptor);
 
 /// The sentence for what the system said.
 Rejection rejection_of(const std::system_error& error);

@@ -3,6 +3,7 @@
 #include "transcoder/plan/plan.h"
 #include "transcoder/rejection.h"
 #include "transcoder/sandbox/layer.h"
+#include "transcoder/timed_text/told.h"
 
 #include <chrono>
 #include <cstddef>
@@ -33,6 +34,7 @@ struct Finished {
     std::chrono::microseconds lost{0};              ///< of the source, unreadable
     std::vector<std::string> renditions;
     std::optional<Loudness> loudness;               ///< none where there is no sound
+    timed_text::Told text;                          ///< what became of the text that it brings
 };
 
 /// Tells what happens, one JSON object a line, each flushed. Any thread.

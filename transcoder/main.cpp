@@ -60,6 +60,14 @@ int look(const Asked& asked, Language language) {
     return found ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+/// Makes one file of a finished folder, and says something only where it cannot.
+int take_along(const Asked& asked, Language language) {
+    const auto made = to_a_sentence([&asked] { return download(asked.download); });
+    if (!made)
+        std::cerr << said(made.error(), language) << '\n';
+    return made ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -71,6 +79,8 @@ int main(int count, char** words) {
     av::capture_log();
     if (read.asked->as == Asked::As::look)
         return look(*read.asked, language);
+    if (read.asked->as == Asked::As::download)
+        return take_along(*read.asked, language);
     Events events(std::cout);
     const auto made = to_a_sentence([&] { return run(*read.asked, events); });
     if (made) {

@@ -2,6 +2,7 @@
 
 #include "transcoder/av/resampler.h"
 #include "transcoder/folder/text_file.h"
+#include "transcoder/sound/waveform.h"
 
 #include <nlohmann/json.hpp>
 
@@ -160,6 +161,54 @@ Json silences_of(const sound::Heard& heard) {
     return list;
 }
 
+/// What was left out of a track, by why.
+Json left_out_of(const timed_text::CaptionsTold& captions) {
+    auto left_out = Json::object();
+    for (const auto& [why, count] :
+         {std::pair{"unreadable", captions.unreadable}, {"not_utf8", captions.not_utf8},
+          {"outside", captions.outside}})
+        if (count > 0)
+            left_out[why] = count;
+    return left_out;
+}
+
+Json captions_of(const timed_text::Told& told) {
+    auto list = Json::array();
+    for (const auto& captions : told.captions)
+        list.push_back({{"stream", captions.stream},
+                        {"codec", captions.codec},
+                        {"language", captions.language},
+                        {"file", captions.file.empty() ? Json() : Json(captions.file)},
+                        {"why_not", captions.why_not.empty() ? Json() : Json(captions.why_not)},
+                        {"cues", captions.cues},
+                        {"left_out", left_out_of(captions)}});
+    return list;
+}
+
+Json chapters_of(const timed_text::ChaptersTold& chapters) {
+    return {{"found", chapters.found},
+            {"file", chapters.written > 0 ? Json("chapters.vtt") : Json()},
+            {"why_not", chapters.why_not.empty() ? Json() : Json(chapters.why_not)},
+            {"chapters", chapters.written}};
+}
+
+/// What the source brings besides picture and sound.
+void add_text(Json& text, const timed_text::Told& told) {
+    text["captions"] = captions_of(told);
+    text["chapters"] = chapters_of(told.chapters);
+    if (!told.why_not.empty())
+        text["captions_and_chapters_why_not"] = told.why_not;
+}
+
+Json waveform_of(const plan::Plan& plan, const Finished& finished) {
+    if (!plan.sound)
+        return {};
+    using sound::Waveform;
+    return {{"file", waveform_name},
+            {"interval_s", std::chrono::duration<double>(Waveform::interval).count()},
+            {"peaks", Waveform::count(finished.duration)}};
+}
+
 Json speed_of(const Finished& finished, const Effort& effort) {
     const double wall = effort.wall.count();
     return {{"wall_s", short_of(wall)},
@@ -203,6 +252,8 @@ std::string report(const av::SourceFile& file, const plan::Plan& plan,
     text["duration_s"] = seconds(finished.duration);
     text["lost_s"] = short_of(seconds(finished.lost));
     add_heard(text, plan, heard);
+    text["waveform"] = waveform_of(plan, finished);
+    add_text(text, finished.text);
     text["speed"] = speed_of(finished, effort);
     return text_of(text);
 }

@@ -34,5 +34,6 @@ std::string outlook(const av::SourceFile& file, const plan::Plan& plan,
 std::optional<Finished::Loudness> reported_loudness(const std::filesystem::path& folder);
 
 inline constexpr const char* report_name = "report.json";
+inline constexpr const char* waveform_name = "waveform.json";
 
 } // namespace transcoder

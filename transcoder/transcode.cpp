@@ -79,7 +79,7 @@ microseconds missing_tail(const plan::Plan& plan, microseconds made) {
 }
 
 Finished summary(const plan::Plan& plan, microseconds made, std::int64_t frames_lost) {
-    return {made, plan.grid.at(frames_lost) + missing_tail(plan, made), plan.names(), {}};
+    return {made, plan.grid.at(frames_lost) + missing_tail(plan, made), plan.names(), {}, {}};
 }
 
 /// Frames that an earlier run made.
@@ -128,6 +128,14 @@ class Teller {
     std::set<std::string> told_of_;
 };
 
+/// Draws the sound, where the stills did not need it and so have not.
+void write_waveform(const std::filesystem::path& folder, const plan::SoundRung& rung,
+                    sound::Waveform& waveform) {
+    if (!waveform.has_begun())
+        sound::hear(folder / (rung.name + ".mp4"), waveform);
+    folder::replace_file(folder / waveform_name, waveform.to_text());
+}
+
 /// Makes all that the folder lacks.
 Outcome<Finished> make(const av::SourceFile& file, const plan::Plan& plan, const Job& job,
                        const std::filesystem::path& folder, Events& events, ProgressBar& bar) {
@@ -148,7 +156,10 @@ Outcome<Finished> make(const av::SourceFile& file, const plan::Plan& plan, const
         return reject(Kind::damaged);
     presentation.finish();
     teller.announce();
-    stills::make_stills(folder, plan, presentation.duration());
+    sound::Waveform waveform(presentation.duration());
+    stills::make_stills(folder, plan, presentation.duration(), waveform);
+    if (plan.sound)
+        write_waveform(folder, *plan.sound, waveform);
     return summary(plan, presentation.duration(), crew.frames_lost());
 }
 
@@ -214,9 +225,14 @@ Outcome<Finished> make_in(folder::OutputFolder& folder, const av::SourceFile& fi
     }
     events.probed(plan);
     const auto make_it = [&] { return make(file, plan, job, folder.path(), events, bar); };
-    auto made = make_apart({file, folder, plan, threads_for(job), wanted(job)}, events, make_it);
+    const Workplace place{file, folder, plan, threads_for(job), wanted(job)};
+    auto made = make_apart(place, events, make_it);
     if (!made)
         return made;
+    auto told = write_text_apart(place, made->duration);
+    if (!told)
+        return told.error();
+    made->text = std::move(*told);
     if (heard)
         made->loudness = loudness_of(*heard, plan.sound->treatment);
     const Effort effort{Clock::now() - began, threads_for(job), from};

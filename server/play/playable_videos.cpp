@@ -17,7 +17,7 @@ PlayableVideo playable(Catalog& catalog, const catalog::Video& video) {
     playable.span = video.span;
     for (const catalog::CaptionTrack& track : catalog.captions.tracks_of(video.id)) {
         if (const auto whole = catalog.captions.find(video.id, track.language)) {
-            playable.captions.push_back({whole->language, to_webvtt(*whole)});
+            playable.captions.push_back({whole->language, to_webvtt(whole->cues)});
         }
     }
     return playable;

@@ -76,18 +76,15 @@ TEST_CASE("a notice is new on its day and the thirteen after it, in the site's z
 }
 
 TEST_CASE("captions are written as WebVTT with their text escaped", "[catalog]") {
-    const CaptionTrack track{VideoId("lec-01"),
-                             "ja",
-                             "日本語",
-                             {{0ms, 6'500ms, "脱炭素 & <b>適応</b>"},
-                              {3'599'999ms, 100h, "一行目\r\n\r\n二行目 --> 三\n"}}};
-    CHECK(to_webvtt(track) == "WEBVTT\n"
-                              "\n"
-                              "00:00:00.000 --> 00:00:06.500\n"
-                              "脱炭素 &amp; &lt;b&gt;適応&lt;/b&gt;\n"
-                              "\n"
-                              "00:59:59.999 --> 100:00:00.000\n"
-                              "一行目\n二行目 --&gt; 三\n");
+    const std::vector<Cue> cues{{0ms, 6'500ms, "脱炭素 & <b>適応</b>"},
+                                {3'599'999ms, 100h, "一行目\r\n\r\n二行目 --> 三\n"}};
+    CHECK(to_webvtt(cues) == "WEBVTT\n"
+                             "\n"
+                             "00:00:00.000 --> 00:00:06.500\n"
+                             "脱炭素 &amp; &lt;b&gt;適応&lt;/b&gt;\n"
+                             "\n"
+                             "00:59:59.999 --> 100:00:00.000\n"
+                             "一行目\n二行目 --&gt; 三\n");
     CHECK(to_webvtt({}) == "WEBVTT\n");
 }
 

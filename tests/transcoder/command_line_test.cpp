@@ -41,6 +41,11 @@ TEST_CASE("words that are wrong are refused in one plain sentence, and nothing i
          "This is no ladder (--ladder): the same lines stand in it twice."},
         {{"in.mp4", "--only", "everything"}, "--only knows two steps: probe and loudness."},
         {{"in.mp4", "out", "--only", "probe"}, "--only makes nothing: name no folder."},
+        {{"--download", "out"},
+         "--download takes a finished folder and the name of the file to make."},
+        {{"--download", "out", "x.mp4", "--only", "probe"},
+         "--download takes a finished folder and the name of the file to make."},
+        {{"in.mp4", "out", "--rendition", "v720"}, "--rendition goes with --download."},
         {{"--job", "in.mp4", "out"},
          "--job takes no other words: the job is a line of standard input."},
     }));

@@ -13,15 +13,18 @@ std::size_t count_in(const std::filesystem::path& folder) {
     return static_cast<std::size_t>(std::distance(std::filesystem::directory_iterator(folder), {}));
 }
 
-/// A folder of a stopped run, with stills and with some that were not finished.
+/// A folder of a stopped run, with all that stands beside renditions and with some of it that was not
+/// finished.
 void leave_a_run(const test::TemporaryFolder& folder) {
     folder.write(".kiroku-transcoder", "recipe\n");
     folder.write("v360.mp4", "x");
     folder.write("v360-iframes.m3u8", "x");
-    for (const std::string name : {"stills", "stills.new"}) {
+    for (const std::string name : {"stills", "stills.new", "captions", "captions.new"}) {
         std::filesystem::create_directory(folder / name);
         folder.write(name + "/poster.jpg", "x");
     }
+    for (const std::string name : {"chapters.vtt", "chapters.vtt.new", "waveform.json", "waveform.json.new"})
+        folder.write(name, "x");
 }
 
 } // namespace

@@ -128,15 +128,17 @@ Input::Input(Input&&) noexcept = default;
 
 const AVStream& Input::stream(int index) const { return *context_->streams[index]; }
 
-void Input::only(int stream, int other) {
-    only_ = {stream, other};
+void Input::only(int stream, int other) { only(std::vector{stream, other}); }
+
+void Input::only(std::vector<int> streams) {
+    only_ = std::move(streams);
     for (unsigned i = 0; i < context_->nb_streams; ++i)
         context_->streams[i]->discard =
             is_wanted(static_cast<int>(i)) ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
 }
 
 bool Input::is_wanted(int stream) const {
-    return !only_ || stream == only_->first || stream == only_->second;
+    return !only_ || std::ranges::find(*only_, stream) != only_->end();
 }
 
 Packet Input::read() {

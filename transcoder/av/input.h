@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace transcoder::av {
 
@@ -29,6 +30,8 @@ class Input {
 
     /// From here on `read` gives this stream's packets only, and those of another where one is named.
     void only(int stream, int other = -1);
+    /// Likewise of these streams.
+    void only(std::vector<int> streams);
 
     /// The next packet, or none at the end. A tail that cannot be read is an end.
     Packet read();
@@ -42,7 +45,7 @@ class Input {
     struct Bytes;
     std::unique_ptr<Bytes> bytes_;
     InputContext context_;
-    std::optional<std::pair<int, int>> only_;
+    std::optional<std::vector<int>> only_;
 };
 
 /// The demuxer that libav would choose for a file that begins with `head`, among all it has; empty

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <chrono>
 #include <set>
@@ -32,8 +33,11 @@ bool is_made(const fs::path& name) {
     auto plain = name;
     if (plain.extension() == ".new")
         plain = plain.stem();
-    if (plain == mark || plain == "main.m3u8" || plain == "audio.m3u8" || plain == "report.json" ||
-        plain == "stills" || catalog::media::is_i_frames_file(plain.string()))
+    constexpr std::array<std::string_view, 8> names{
+        mark,     "main.m3u8", "audio.m3u8",   "report.json",
+        "stills", "captions",  "chapters.vtt", "waveform.json"};
+    if (std::ranges::find(names, plain.string()) != names.end() ||
+        catalog::media::is_i_frames_file(plain.string()))
         return true;
     const auto extension = plain.extension();
     return (extension == ".mp4" || extension == ".m3u8") &&
@@ -101,13 +105,14 @@ int lock(const fs::path& folder) {
     return -1;
 }
 
-/// Whether the folder holds all that would be made, ended and sound.
+} // namespace
+
 bool is_finished(const fs::path& folder) {
-    return fs::exists(folder / "main.m3u8") && !fs::exists(folder / mark) &&
+    return fs::exists(folder / "main.m3u8") && !is_unfinished(folder) &&
            catalog::media::check_media_folder(folder).empty();
 }
 
-} // namespace
+bool is_unfinished(const fs::path& folder) { return fs::exists(folder / mark); }
 
 Outcome<OutputFolder> OutputFolder::take(const fs::path& folder, const fs::path& source,
                                          const std::string& recipe,

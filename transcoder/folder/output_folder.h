@@ -61,6 +61,11 @@ class OutputFolder {
     std::optional<std::string> kept_;
 };
 
+/// Whether the folder holds all that would be made, ended and sound.
+bool is_finished(const std::filesystem::path& folder);
+/// Whether a run writes to the folder, or was stopped before it was finished.
+bool is_unfinished(const std::filesystem::path& folder);
+
 /// Removes from `folder` what an unfinished run left, where its mark is there; `source` stays. For
 /// runs that are refused before they know what they would make.
 void remove_leftovers(const std::filesystem::path& folder, const std::filesystem::path& source);

@@ -3,6 +3,7 @@
 #include "transcoder/av/failure.h"
 #include "transcoder/av/input.h"
 #include "transcoder/av/time.h"
+#include "transcoder/plan/language.h"
 #include "transcoder/plan/pass_scan.h"
 #include "transcoder/plan/sniff.h"
 
@@ -168,16 +169,9 @@ PictureFacts picture_facts(const av::Input& input, int index) {
     return facts;
 }
 
-/// Containers name languages by ISO 639-2; two letters where BCP 47 has them.
 std::string language_of(const AVStream& stream) {
     const auto* entry = av_dict_get(stream.metadata, "language", nullptr, 0);
-    const std::string_view code = entry != nullptr ? entry->value : "";
-    constexpr std::array<std::array<std::string_view, 2>, 6> known{
-        {{"jpn", "ja"}, {"eng", "en"}, {"kor", "ko"}, {"zho", "zh"}, {"chi", "zh"}, {"fra", "fr"}}};
-    for (const auto& [three, two] : known)
-        if (code == three || code == two)
-            return std::string(two);
-    return {};
+    return entry != nullptr ? language_tag(entry->value) : "";
 }
 
 SoundFacts sound_facts(const av::Input& input, int index) {

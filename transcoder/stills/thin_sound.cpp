@@ -1,15 +1,12 @@
 #include "transcoder/stills/thin_sound.h"
 
-#include "transcoder/av/decoder.h"
-#include "transcoder/av/input.h"
-#include "transcoder/av/resampler.h"
 #include "transcoder/av/sound_encoder.h"
 #include "transcoder/av/time.h"
 #include "transcoder/plan/grid.h"
+#include "transcoder/sound/finished_sound.h"
 #include "transcoder/stills/slide_show.h"
 
 #include <algorithm>
-#include <optional>
 
 namespace transcoder::stills {
 
@@ -23,17 +20,16 @@ std::int64_t packet_at(std::chrono::microseconds instant) {
     return av::to_ticks(instant, {av::sound_packet_samples, av::sound_rate});
 }
 
-/// A rendition's sound from its beginning, mixed to one channel, packet by packet.
+/// A rendition's sound from its beginning, mixed to one channel, packet by packet. What is read is
+/// drawn before it is mixed.
 class MonoSound {
   public:
-    explicit MonoSound(const std::filesystem::path& rendition)
-        : file_(av::SourceFile::open(rendition)), input_(file_), decoder_(input_.stream(0)) {
-        input_.only(0);
-    }
+    MonoSound(const std::filesystem::path& rendition, sound::Waveform& waveform)
+        : sound_(rendition), waveform_(waveform) {}
 
     /// The next packet's samples; silence behind the end.
     av::Samples next() {
-        while (waiting_.size() < packet_samples && decode()) {
+        while (waiting_.size() < packet_samples && read()) {
         }
         waiting_.resize(std::max(waiting_.size(), packet_samples));
         const auto end = waiting_.begin() + std::ptrdiff_t{packet_samples};
@@ -44,42 +40,21 @@ class MonoSound {
         return samples;
     }
 
-  private:
     /// False where there is no more.
-    bool decode() {
-        if (ended_)
+    bool read() {
+        const auto samples = sound_.next();
+        if (!samples)
             return false;
-        const auto packet = input_.read();
-        ended_ = !packet;
-        decoder_.send(packet.get());
-        while (const auto frame = decoder_.receive())
-            take(*frame);
-        if (ended_ && resampler_)
-            mix(resampler_->flush());
+        waveform_.add(*samples);
+        for (std::size_t i = 0; i < samples->size(); ++i)
+            waiting_.push_back((samples->planes[0][i] + samples->planes[1][i]) / 2);
         return true;
     }
 
-    void take(const AVFrame& frame) {
-        // What comes before the beginning is the encoder's priming.
-        if (frame.pts != AV_NOPTS_VALUE && frame.pts < 0)
-            return;
-        if (!resampler_)
-            resampler_.emplace(frame);
-        if (resampler_->fits(frame))
-            mix(resampler_->convert(frame));
-    }
-
-    void mix(const av::Samples& samples) {
-        for (std::size_t i = 0; i < samples.size(); ++i)
-            waiting_.push_back((samples.planes[0][i] + samples.planes[1][i]) / 2);
-    }
-
-    av::SourceFile file_;
-    av::Input input_;
-    av::Decoder decoder_;
-    std::optional<av::Resampler> resampler_;
+  private:
+    sound::FinishedSound sound_;
+    sound::Waveform& waveform_;
     std::vector<float> waiting_;
-    bool ended_ = false;
 };
 
 /// Puts encoded packets into segments.
@@ -119,14 +94,15 @@ class Cutter {
 } // namespace
 
 Track make_thin_sound(const std::filesystem::path& rendition, const folder::FreshFolder& folder,
-                      const std::vector<std::chrono::microseconds>& cuts) {
+                      const std::vector<std::chrono::microseconds>& cuts,
+                      sound::Waveform& waveform) {
     std::vector<std::int64_t> packet_cuts;
     for (const auto cut : cuts)
         packet_cuts.push_back(packet_at(cut));
     const auto end = packet_cuts.back();
 
     Track track(folder, "a48", longest_segment);
-    MonoSound sound(rendition);
+    MonoSound sound(rendition, waveform);
     av::SoundEncoder encoder(bit_rate, av::Channels::mono);
     const auto form = encoder.form();
     Cutter cutter(track, form, std::move(packet_cuts));
@@ -141,6 +117,8 @@ Track make_thin_sound(const std::filesystem::path& rendition, const folder::Fres
     encoder.finish();
     take();
     cutter.cut();
+    while (sound.read()) {
+    }
     track.finish();
     return track;
 }

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "transcoder/av/source_file.h"
+
+#include <span>
+#include <string>
+
+namespace transcoder::av {
+
+/// A file of one track, and the language it is in.
+struct OneTrack {
+    const SourceFile& file;
+    std::string language;   ///< by ISO 639-2; empty where it is not known
+};
+
+/// Puts the tracks into one MP4, packet by packet, as they are and when they are: what hides a
+/// decoder's delay or an encoder's priming in them hides it there. What plays it needs no byte behind
+/// the one that it plays: `moov` stands before `mdat`. `descriptor` is an empty file, open for reading
+/// and writing. Throws Failure.
+void remux(std::span<const OneTrack> tracks, int descriptor);
+
+} // namespace transcoder::av
