@@ -225,7 +225,8 @@ export class VidstackPlayer implements Player {
   /** Goes over to the other form, and on from where this one is. */
   #change(source: Source, slides: SlideShow | null): void {
     const { paused, time, duration } = this.state;
-    this.#goesOn = !paused;
+    // Vidstack may not have heard yet what the element itself knows.
+    this.#goesOn ||= !paused && !this.element.querySelector('video')?.paused;
     // At the very end there is nothing left to load.
     this.#show(source, slides, Math.max(0, Math.min(time, duration - LAST_START_S)));
   }
