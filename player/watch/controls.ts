@@ -5,6 +5,7 @@ import { listenForKeys } from './keys.ts';
 import type { Player, PlayerState } from './player.ts';
 import { SeekBar } from './seek_bar.ts';
 import { SettingsPanel } from './settings_panel.ts';
+import type { Thumbnails } from './thumbnails.ts';
 import { clockTime } from './time_text.ts';
 
 /** A button that tells what a press will do. */
@@ -39,7 +40,12 @@ export class Controls {
   readonly #time = element('span', { class: 'control-time' });
   readonly #spinner = element('span', { class: 'spinner', 'aria-hidden': 'true' });
 
-  constructor(private readonly player: Player, chapters: readonly Chapter[], signal: AbortSignal) {
+  constructor(
+    private readonly player: Player,
+    chapters: readonly Chapter[],
+    thumbnails: Thumbnails,
+    signal: AbortSignal,
+  ) {
     const toggle = () => (player.state.paused ? player.play() : player.pause());
     const captions = () => this.#toggleCaptions();
     this.#start = new ControlButton('start', toggle, signal);
@@ -57,7 +63,7 @@ export class Controls {
       this.#play.element, this.#mute.element, this.#volume, this.#time, element('span', { class: 'controls-space' }),
       this.#captions.element, settings.button, this.#inset.element, this.#full.element);
     this.element = element('div', { class: 'controls', role: 'group', 'aria-label': text('player.controls') },
-      new SeekBar(player, chapters, signal).element, bar, settings.element);
+      new SeekBar(player, chapters, thumbnails, signal).element, bar, settings.element);
     player.element.append(this.#spinner, this.#start.element, this.element);
     player.onChange((state) => this.#paint(state), signal);
     this.#paint(player.state);

@@ -1,5 +1,12 @@
 import { ask, Refusal } from '../common/api.ts';
-import type { Captions } from './player.ts';
+import type { Captions, SlideShow } from './player.ts';
+
+/** What there is beside the video, by its address; null what there is not, or not yet. */
+export interface Stills {
+  readonly poster: string | null;
+  readonly thumbnails: string | null;
+  readonly slides: SlideShow | null;
+}
 
 /** What asking to play gives. */
 export interface PlayAnswer {
@@ -7,6 +14,7 @@ export interface PlayAnswer {
   readonly until: string;
   readonly now: string;
   readonly captions: readonly Captions[];
+  readonly stills: Stills;
 }
 
 const GRANT = /^(.*?\/play\/)([^/]+)(\/.*)$/;

@@ -6,6 +6,8 @@ import { linkChapters, type WatchPage } from './chapters.ts';
 import { Controls } from './controls.ts';
 import { Grant } from './grant.ts';
 import { hlsSettings } from './hls_settings.ts';
+import { showPoster } from './poster.ts';
+import { Thumbnails } from './thumbnails.ts';
 import { startSecond } from './time_text.ts';
 import { VidstackPlayer } from './vidstack_player.ts';
 
@@ -44,8 +46,8 @@ class Watching {
     this.#clock.set(this.#grant.answer.now);
     this.#renewInTime(this.#grant);
     this.#player ??= this.#makePlayer();
-    const { url, captions } = this.#grant.answer;
-    this.#player.load({ url, captions, startAt: at });
+    const { url, captions, stills } = this.#grant.answer;
+    this.#player.load({ url, captions, slides: stills.slides, startAt: at });
   }
 
   #makePlayer(): VidstackPlayer {
@@ -56,7 +58,9 @@ class Watching {
     const player = new VidstackPlayer(this.page.title, hlsSettings(grant), () => this.#lineLost());
     const { signal } = this.#stop;
     this.stage.prepend(player.element);
-    new Controls(player, this.page.chapters, signal);
+    showPoster(player, grant().answer.stills.poster, signal);
+    const thumbnails = new Thumbnails(grant);
+    new Controls(player, this.page.chapters, thumbnails, signal);
     const list = document.getElementById('chapters');
     if (list) linkChapters(list, this.page.chapters, player, signal);
     return player;

@@ -1,10 +1,17 @@
-/** One of the encodings that a person may choose, by how it feels rather than by its size. */
-export type QualityName = 'high' | 'standard' | 'light';
+/** One of the encodings that a person may choose, by how it feels rather than by its size. `slides`: sound and slides. */
+export type QualityName = 'high' | 'standard' | 'light' | 'slides';
 
 export interface Quality {
   readonly name: QualityName;
-  /** Pixels; told beside the word. */
-  readonly height: number;
+  /** Pixels; told beside the word. Slides have as many as there are. */
+  readonly height?: number;
+}
+
+/** The video as sound and slides: a presentation of its own. */
+export interface SlideShow {
+  readonly url: string;
+  /** Seconds by which its beginning lies before that of the video. */
+  readonly lead_s: number;
 }
 
 export interface Captions {
@@ -14,7 +21,7 @@ export interface Captions {
   readonly url: string;
 }
 
-/** What the medium itself says: controls paint this, never what they asked for. Times in seconds. */
+/** What the medium itself says: controls paint this, never what they asked for. Times in seconds, of the video, also while its slides play. */
 export interface PlayerState {
   readonly ready: boolean;
   readonly paused: boolean;
@@ -42,6 +49,8 @@ export interface PlayerState {
 export interface Source {
   readonly url: string;
   readonly captions: readonly Captions[];
+  /** Null where there is none. */
+  readonly slides: SlideShow | null;
   /** Seconds. */
   readonly startAt: number;
 }

@@ -2,6 +2,7 @@ import { element } from '../common/dom.ts';
 import { text } from '../common/page.ts';
 import { chapterAt, type Chapter } from './chapters.ts';
 import type { Player, PlayerState } from './player.ts';
+import type { Thumbnails } from './thumbnails.ts';
 import { clockTime, spokenTime } from './time_text.ts';
 
 /** Where the player is: a slider with what is loaded and the chapters drawn on it. */
@@ -11,13 +12,17 @@ export class SeekBar {
   readonly #marks = element('span', { class: 'seek-marks' });
   readonly #loaded = element('span', { class: 'seek-loaded' });
   readonly #played = element('span', { class: 'seek-played' });
-  readonly #hint = element('output', { class: 'seek-hint', 'aria-hidden': 'true' });
+  readonly #hintPicture = element('span', { class: 'seek-picture', hidden: true });
+  readonly #hintWords = element('span');
+  readonly #hint = element('span', { class: 'seek-hint', 'aria-hidden': 'true' }, this.#hintPicture, this.#hintWords);
   #marked = 0;
+  #pointed = 0;
   #dragging = false;
 
   constructor(
     private readonly player: Player,
     private readonly chapters: readonly Chapter[],
+    private readonly thumbnails: Thumbnails,
     signal: AbortSignal,
   ) {
     this.#slider = element('input', { type: 'range', min: '0', max: '0', step: 'any', 'aria-label': text('player.position') });
@@ -38,8 +43,26 @@ export class SeekBar {
     const share = Math.max(0, Math.min(1, (event.clientX - left) / width));
     const second = share * this.player.state.duration;
     const chapter = this.chapters[chapterAt(this.chapters, second)];
-    this.#hint.value = chapter ? `${clockTime(second)} ${chapter.title}` : clockTime(second);
-    this.#hint.style.left = `${share * 100}%`;
+    this.#hintWords.textContent = chapter ? `${clockTime(second)} ${chapter.title}` : clockTime(second);
+    this.#pointed = second;
+    void this.thumbnails.pictureAt(second).then((picture) => {
+      // The pointer may have gone on while the picture came.
+      if (this.#pointed !== second) return;
+      this.#showPicture(picture);
+      this.#keepInside(share * width, width);
+    });
+    this.#keepInside(share * width, width);
+  }
+
+  #showPicture(picture: HTMLElement | undefined): void {
+    this.#hintPicture.hidden = !picture;
+    if (picture) this.#hintPicture.replaceChildren(picture);
+  }
+
+  /** The hint stands over the pointer, and at the ends beside it. */
+  #keepInside(at: number, width: number): void {
+    const half = Math.min(this.#hint.offsetWidth, width) / 2;
+    this.#hint.style.left = `${Math.max(half, Math.min(width - half, at))}px`;
   }
 
   #paint({ time, duration, bufferedUntil }: PlayerState): void {

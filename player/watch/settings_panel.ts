@@ -7,13 +7,14 @@ const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
 interface Choice {
   readonly value: string;
   readonly label: string;
-  readonly detail?: string;
+  readonly detail?: string | undefined;
 }
 
 const qualityWords: Readonly<Record<QualityName, () => string>> = {
   high: () => text('player.quality_high'),
   standard: () => text('player.quality_standard'),
   light: () => text('player.quality_light'),
+  slides: () => text('player.quality_slides'),
 };
 
 /** One group of radio buttons that is drawn anew when its choices change. */
@@ -99,7 +100,7 @@ export class SettingsPanel {
 
   #paint(state: PlayerState): void {
     const qualities = state.qualities.map(({ name, height }) => ({
-      value: name, label: qualityWords[name](), detail: `${height}p`,
+      value: name, label: qualityWords[name](), detail: height ? `${height}p` : undefined,
     }));
     const choices = qualities.length > 1 ? [{ value: 'auto', label: text('player.quality_auto') }, ...qualities] : [];
     this.#qualities.paint(choices, state.chosenQuality ?? 'auto');

@@ -7,12 +7,16 @@ import {
   MediaProviderElement,
 } from 'vidstack/elements';
 import type { HlsConfig } from 'hls.js';
-import type { Player, PlayerState, QualityName, Source } from './player.ts';
+import { KeptSettings } from './kept_settings.ts';
+import type { Player, PlayerState, Quality, QualityName, SlideShow, Source } from './player.ts';
 import { namedQualities, qualitiesOf } from './qualities.ts';
 
 defineCustomElement(MediaPlayerElement);
 defineCustomElement(MediaProviderElement);
 defineCustomElement(MediaCaptionsElement);
+
+/** Nothing begins nearer to its end. */
+const LAST_START_S = 0.5;
 
 /** Vidstack with hls.js behind our door. */
 export class VidstackPlayer implements Player {
@@ -22,6 +26,14 @@ export class VidstackPlayer implements Player {
   #hls: Hls | undefined;
   #source: Source | undefined;
   #chosen: QualityName | undefined;
+  /** What plays in place of the video. */
+  #slides: SlideShow | null = null;
+  /** The video's own encodings, also while its slides play. */
+  #pictures: readonly Quality[] = [];
+  /** Where it begins once it is there; seconds of the video. */
+  #startAt = 0;
+  /** Whether it goes on by itself once the other form is there. */
+  #goesOn = false;
 
   /** `failed` is called when hls.js has given up. */
   constructor(
@@ -38,6 +50,7 @@ export class VidstackPlayer implements Player {
     player.streamType = 'on-demand';
     player.playsInline = true;
     player.keyDisabled = true;
+    player.storage = new KeptSettings();
     player.append(document.createElement('media-provider'), document.createElement('media-captions'));
     this.#listen(settings);
   }
@@ -50,7 +63,7 @@ export class VidstackPlayer implements Player {
       ({ detail: provider }) => {
         if (!isHLSProvider(provider)) return;
         provider.library = Hls;
-        provider.config = { ...settings, startPosition: this.#source?.startAt ?? 0 };
+        provider.config = { ...settings, startPosition: this.#inMedia(this.#startAt) };
         provider.onInstance((hls) => {
           this.#hls = hls;
           hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
@@ -60,12 +73,13 @@ export class VidstackPlayer implements Player {
       },
       { signal },
     );
+    player.addEventListener('can-play', () => this.#begin(), { signal });
     player.addEventListener(
       'attached',
       () => {
         const unsubscribe = player.subscribe((state) => {
           // Reading a value here subscribes to it; `state` below builds the whole from what they are now.
-          void [state.canPlay, state.paused, state.waiting, state.ended, state.started, state.currentTime];
+          void [state.canPlay, state.paused, state.waiting, state.ended, state.started, state.realCurrentTime];
           void [state.duration, state.bufferedEnd, state.muted, state.volume, state.playbackRate];
           void [state.fullscreen, state.canFullscreen, state.pictureInPicture, state.canPictureInPicture];
           void [state.qualities, state.autoQuality, state.textTracks, state.textTrack];
@@ -84,16 +98,16 @@ export class VidstackPlayer implements Player {
 
   get state(): PlayerState {
     const { state } = this.element;
-    const encodings = this.element.qualities.toArray();
     return {
       ready: state.canPlay,
-      paused: state.paused,
-      waiting: state.waiting,
+      paused: state.paused && !this.#goesOn,
+      waiting: state.waiting || this.#goesOn,
       ended: state.ended,
       started: state.started,
-      time: state.currentTime,
-      duration: state.duration,
-      bufferedUntil: state.bufferedEnd,
+      // Not `currentTime`, which stays at the end where somebody seeks from there.
+      time: state.realCurrentTime > 0 ? this.#inVideo(state.realCurrentTime) : this.#startAt,
+      duration: this.#inVideo(state.duration),
+      bufferedUntil: this.#inVideo(state.bufferedEnd),
       muted: state.muted || state.volume === 0,
       volume: state.volume,
       rate: state.playbackRate,
@@ -101,8 +115,8 @@ export class VidstackPlayer implements Player {
       canFullscreen: state.canFullscreen,
       pictureInPicture: state.pictureInPicture,
       canPictureInPicture: state.canPictureInPicture,
-      qualities: qualitiesOf(encodings),
-      chosenQuality: state.autoQuality ? undefined : this.#chosen,
+      qualities: this.#qualities(),
+      chosenQuality: this.#slides || !this.#hls?.autoLevelEnabled ? this.#chosen : undefined,
       captions: this.#source?.captions ?? [],
       shownCaptions: state.textTrack?.mode === 'showing' ? state.textTrack.language : undefined,
     };
@@ -115,11 +129,57 @@ export class VidstackPlayer implements Player {
 
   load(source: Source): void {
     this.#source = source;
-    if (this.#hls) this.#hls.config.startPosition = source.startAt;
-    this.element.textTracks.clear();
-    for (const { language, label, url } of source.captions)
-      this.element.textTracks.add(new TextTrack({ kind: 'subtitles', type: 'vtt', src: url, language, label }));
-    this.element.src = { src: source.url, type: 'application/vnd.apple.mpegurl' };
+    if (this.#chosen === 'slides' && !source.slides) this.#chosen = undefined;
+    this.#show(source, this.#chosen === 'slides' ? source.slides : null, source.startAt);
+  }
+
+  /** `slides` in place of the video, or the video itself. */
+  #show({ url, captions }: Source, slides: SlideShow | null, startAt: number): void {
+    this.#slides = slides;
+    this.#startAt = startAt;
+    if (this.#hls) this.#hls.config.startPosition = this.#inMedia(startAt);
+    this.#addCaptions(captions);
+    this.element.src = { src: slides?.url ?? url, type: 'application/vnd.apple.mpegurl' };
+  }
+
+  #addCaptions(captions: Source['captions']): void {
+    const { textTracks } = this.element;
+    const shown = this.state.shownCaptions;
+    const lead = this.#slides?.lead_s ?? 0;
+    textTracks.clear();
+    for (const { language, label, url } of captions) {
+      const track = new TextTrack({ kind: 'subtitles', type: 'vtt', src: url, language, label });
+      track.addEventListener('load', () => {
+        for (const cue of track.cues) {
+          cue.startTime += lead;
+          cue.endTime += lead;
+        }
+      }, { signal: this.#stop.signal });
+      textTracks.add(track);
+      if (language === shown) track.mode = 'showing';
+    }
+  }
+
+  /** Seconds of the video as the media element counts them. */
+  #inMedia(second: number): number {
+    return Math.max(0, second + (this.#slides?.lead_s ?? 0));
+  }
+
+  #inVideo(second: number): number {
+    return Math.max(0, second - (this.#slides?.lead_s ?? 0));
+  }
+
+  #qualities(): Quality[] {
+    const encodings = this.element.qualities.toArray();
+    if (!this.#slides && encodings.length > 0) this.#pictures = qualitiesOf(encodings);
+    return this.#source?.slides ? [...this.#pictures, { name: 'slides' }] : [...this.#pictures];
+  }
+
+  /** What was loaded is there. */
+  #begin(): void {
+    if (this.#chosen) this.#select();
+    if (this.#goesOn) this.play();
+    this.#goesOn = false;
   }
 
   play(): void {
@@ -128,12 +188,14 @@ export class VidstackPlayer implements Player {
   }
 
   pause(): void {
+    this.#goesOn = false;
     this.element.pause().catch(() => undefined);
   }
 
   seek(seconds: number): void {
-    const { duration } = this.element.state;
-    this.element.currentTime = Math.max(0, duration > 0 ? Math.min(seconds, duration) : seconds);
+    const { duration } = this.state;
+    this.#startAt = Math.max(0, duration > 0 ? Math.min(seconds, duration) : seconds);
+    this.element.currentTime = this.#inMedia(this.#startAt);
   }
 
   setVolume(volume: number): void {
@@ -151,13 +213,33 @@ export class VidstackPlayer implements Player {
   }
 
   chooseQuality(name: QualityName | undefined): void {
+    const source = this.#source;
+    if (!source || (name === 'slides' && !source.slides)) return;
     this.#chosen = name;
-    const { qualities } = this.element;
-    const index = name && namedQualities(qualities.toArray()).get(name);
-    const quality = index === undefined ? undefined : qualities.toArray()[index];
-    if (quality) quality.selected = true;
-    else qualities.autoSelect();
+    const slides = name === 'slides' ? source.slides : null;
+    if (slides?.url === this.#slides?.url) this.#select();
+    else this.#change(source, slides);
     this.#tell();
+  }
+
+  /** Goes over to the other form, and on from where this one is. */
+  #change(source: Source, slides: SlideShow | null): void {
+    const { paused, time, duration } = this.state;
+    // Vidstack may not have heard yet what the element itself knows.
+    this.#goesOn ||= !paused && !this.element.querySelector('video')?.paused;
+    // At the very end there is nothing left to load.
+    this.#show(source, slides, Math.max(0, Math.min(time, duration - LAST_START_S)));
+  }
+
+  /** Has the encoding played that is chosen, of the video: the slides have one. */
+  #select(): void {
+    if (this.#slides || !this.#hls) return;
+    // Not through Vidstack's list of qualities, whose automatic choice ends with a change of the source.
+    const encodings = this.element.qualities.toArray();
+    this.#hls.currentLevel = (this.#chosen && namedQualities(encodings).get(this.#chosen)) ?? -1;
+    // Chromium may stand still until the next key frame where what plays was taken away; a seek moves it.
+    const { realCurrentTime } = this.element.state;
+    if (realCurrentTime > 0) this.element.currentTime = realCurrentTime;
   }
 
   showCaptions(language: string | undefined): void {

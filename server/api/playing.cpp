@@ -1,10 +1,38 @@
 #include "server/api/playing.h"
 
 #include "server/api/json_values.h"
+#include "server/play/stills.h"
 
 namespace server::api {
 
 using nlohmann::json;
+
+namespace {
+
+/// How far the beginning of sound and slides lies before that of the video: both begin with a
+/// segment of their own, which for a span of a recording need not be at the same time.
+double lead(const play::RecordingMedia& media, const play::RecordingMedia& slides) {
+    return std::chrono::duration<double>(media.begins - slides.begins).count();
+}
+
+/// Addresses of what there is beside the video; null what there is not, or not yet.
+json stills_json(const play::VideoEntry* video, const std::string& base) {
+    json told{{"poster", nullptr}, {"thumbnails", nullptr}, {"slides", nullptr}};
+    if (video == nullptr || !video->media || !video->media->stills)
+        return told;
+    const auto& stills = *video->media->stills;
+    const auto folder = base + "stills/";
+    if (!stills.poster.empty())
+        told["poster"] = folder + stills.poster;
+    if (stills.thumbnails_text)
+        told["thumbnails"] = folder + "thumbnails.vtt";
+    if (stills.show)
+        told["slides"] = {{"url", folder + "main.m3u8"},
+                          {"lead_s", lead(*video->media, *stills.show)}};
+    return told;
+}
+
+} // namespace
 
 http::Task<http::Reply> playing_reply(const Services& services, access::Grant grant) {
     auto look = [video = grant.video](auto& catalog) { return catalog.captions.tracks_of(video); };
@@ -16,10 +44,12 @@ http::Task<http::Reply> playing_reply(const Services& services, access::Grant gr
         captions.push_back({{"language", track.language},
                             {"label", track.label},
                             {"url", base + "captions/" + track.language + ".vtt"}});
+    const auto entry = services.play_table.find(grant.video.text());
     const json answer{{"url", base + "main.m3u8"},
                       {"until", instant(grant.expires)},
                       {"now", instant(services.clock.now())},
-                      {"captions", std::move(captions)}};
+                      {"captions", std::move(captions)},
+                      {"stills", stills_json(entry.get(), base)}};
     co_return http::json(http::Status::ok, answer);
 }
 

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <string>
 
 namespace server::http {
 
@@ -11,6 +12,11 @@ class OpenFile {
   public:
     /// Throws std::system_error where it cannot.
     static std::shared_ptr<const OpenFile> open(const std::filesystem::path& path);
+    /// A folder, for `find_in`. Null where there is none; throws std::system_error where it cannot.
+    static std::shared_ptr<const OpenFile> find_folder(const std::filesystem::path& path);
+    /// A plain file of an open folder; `name` has no slash. Null where there is none, throws
+    /// std::system_error where it cannot. Waits for nothing but the disk.
+    static std::shared_ptr<const OpenFile> find_in(const OpenFile& folder, const std::string& name);
 
     /// Takes the descriptor.
     explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
@@ -21,6 +27,8 @@ class OpenFile {
     int descriptor() const { return descriptor_; }
     /// Its size now.
     std::uint64_t size() const;
+    /// Tells it from what it was before it was written again, and from a file in its place.
+    std::string version() const;
 
   private:
     int descriptor_;

@@ -1,6 +1,8 @@
 #include "server/play/play.h"
 
 #include "server/access/verified_grants.h"
+#include "server/play/replies.h"
+#include "server/play/stills_replies.h"
 
 #include <algorithm>
 #include <charconv>
@@ -17,9 +19,9 @@ using catalog::time::UtcTime;
 using http::Reply;
 
 constexpr std::string_view prefix = "/play/";
+constexpr std::string_view captions_folder = "captions/";
+constexpr std::string_view stills_folder = "stills/";
 constexpr std::string_view playlist_type = "application/vnd.apple.mpegurl";
-/// A playlist that no longer grows is asked for again rarely; a minute keeps replacing it possible.
-constexpr std::chrono::seconds ended_playlist_age{60};
 
 /// "/play/<grant>/<video>/<resource>"
 struct Address {
@@ -44,14 +46,6 @@ std::optional<Address> address_of(std::string_view path) {
                    .resource = path.substr(video_end + 1)};
 }
 
-Error nowhere() { return catalog::refuse(Refusal::not_found, "見つかりません。"); }
-
-/// How long what is given may be kept: to the end of the grant or of the window, whichever is first.
-struct Freshness {
-    std::chrono::seconds left{0};
-    bool may_be_kept = true;  ///< not of a preview
-};
-
 Freshness freshness(const Grant& grant, const catalog::Offering& offering, UtcTime now) {
     if (grant.kind == Grant::Kind::preview) {
         return {.may_be_kept = false};
@@ -60,22 +54,9 @@ Freshness freshness(const Grant& grant, const catalog::Offering& offering, UtcTi
     return {.left = std::chrono::floor<std::chrono::seconds>(end - now)};
 }
 
-std::string kept_for(std::chrono::seconds age, std::string_view more) {
-    std::string text = "public, max-age=";
-    text.append(std::to_string(age.count())).append(more);
-    return text;
-}
-
 Reply playlist(const std::shared_ptr<const http::StoredText>& text, bool ended,
                const Freshness& fresh) {
-    Reply reply;
-    reply.type = playlist_type;
-    reply.body = text;
-    if (fresh.may_be_kept) {
-        reply.cache_control =
-            ended ? kept_for(std::min(fresh.left, ended_playlist_age), "") : "no-cache";
-    }
-    return reply;
+    return text_reply(text, playlist_type, ended ? TextAge::ended : TextAge::growing, fresh);
 }
 
 Reply bytes(const RenditionMedia& rendition, const catalog::media::ByteRange& range,
@@ -84,9 +65,7 @@ Reply bytes(const RenditionMedia& rendition, const catalog::media::ByteRange& ra
     reply.type = rendition.name.starts_with('a') ? "audio/mp4" : "video/mp4";
     reply.etag.reserve(rendition.tag.size() + name.size() + 1);
     reply.etag.append(rendition.tag).append(name).append("\"");
-    if (fresh.may_be_kept) {
-        reply.cache_control = kept_for(fresh.left, ", immutable");
-    }
+    reply.cache_control = kept_for_good(fresh);
     reply.body =
         http::FileSpan{.file = rendition.file, .offset = range.offset, .size = range.size};
     return reply;
@@ -147,19 +126,15 @@ Result<Reply> captions(const VideoEntry& video, std::string_view name, const Fre
     name.remove_suffix(extension.size());
     for (const VideoEntry::Captions& known : video.captions) {
         if (known.language == name) {
-            Reply reply = playlist(known.text, true, fresh);
-            reply.type = "text/vtt; charset=utf-8";
-            return reply;
+            return text_reply(known.text, webvtt_type, TextAge::ended, fresh);
         }
     }
     return nowhere();
 }
 
-Result<Reply> resource(const VideoEntry& video, std::string_view name, const Freshness& fresh) {
-    if (!video.media) {
-        return catalog::refuse(Refusal::not_ready, "まだ準備中です。");
-    }
-    const RecordingMedia& media = *video.media;
+/// Of a presentation of its own: the recording's, or that of sound and slides.
+Result<Reply> of_presentation(const RecordingMedia& media, std::string_view name,
+                              const Freshness& fresh) {
     const std::size_t slash = name.find('/');
     if (slash == std::string_view::npos) {
         if (name == "main.m3u8") {
@@ -170,12 +145,31 @@ Result<Reply> resource(const VideoEntry& video, std::string_view name, const Fre
         }
         return nowhere();
     }
-    const std::string_view folder = name.substr(0, slash);
-    const std::string_view file = name.substr(slash + 1);
-    if (const RenditionMedia* rendition = media.rendition(folder)) {
-        return of_rendition(media, *rendition, file, fresh);
+    const RenditionMedia* rendition = media.rendition(name.substr(0, slash));
+    return rendition != nullptr ? of_rendition(media, *rendition, name.substr(slash + 1), fresh)
+                                : Result<Reply>(nowhere());
+}
+
+Result<Reply> of_stills(const Stills& stills, std::string_view name, const Freshness& fresh) {
+    if (auto reply = still(stills, name, fresh)) {
+        return std::move(*reply);
     }
-    return folder == "captions" ? captions(video, file, fresh) : Result<Reply>(nowhere());
+    return stills.show ? of_presentation(*stills.show, name, fresh) : Result<Reply>(nowhere());
+}
+
+Result<Reply> resource(const VideoEntry& video, std::string_view name, const Freshness& fresh) {
+    if (!video.media) {
+        return catalog::refuse(Refusal::not_ready, "まだ準備中です。");
+    }
+    const RecordingMedia& media = *video.media;
+    if (name.starts_with(captions_folder)) {
+        return captions(video, name.substr(captions_folder.size()), fresh);
+    }
+    if (name.starts_with(stills_folder)) {
+        return media.stills ? of_stills(*media.stills, name.substr(stills_folder.size()), fresh)
+                            : Result<Reply>(nowhere());
+    }
+    return of_presentation(media, name, fresh);
 }
 
 /// May the bytes be had now, whatever the grant says?

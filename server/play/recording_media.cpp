@@ -1,6 +1,7 @@
 #include "server/play/recording_media.h"
 
 #include "catalog/media/media_folder.h"
+#include "server/play/stills.h"
 
 #include <spdlog/spdlog.h>
 
@@ -77,6 +78,8 @@ struct Cut {
     std::size_t first = 0;
     std::size_t last = 0;
     bool is_passed = false;  ///< the last segment reaches the span's end
+    std::chrono::microseconds begin{0};  ///< of the first, in the recording's time
+    std::chrono::microseconds end{0};    ///< of the last
 };
 
 Cut cut_of(const MediaPlaylist& playlist, const catalog::Span& span) {
@@ -86,9 +89,11 @@ Cut cut_of(const MediaPlaylist& playlist, const catalog::Span& span) {
         const auto ends = begins + playlist.segments[at].duration;
         if (ends <= span.begin) {
             cut.first = at + 1;
+            cut.begin = ends;
         }
         if (begins < span.end) {
             cut.last = at + 1;
+            cut.end = ends;
             cut.is_passed = ends >= span.end;
         }
         begins = ends;
@@ -138,8 +143,8 @@ const RenditionMedia* RecordingMedia::rendition(std::string_view name) const {
     return nullptr;
 }
 
-std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& path,
-                                                 const RecordingMedia* before) {
+std::shared_ptr<RecordingMedia> load_presentation(const std::filesystem::path& path,
+                                                  const RecordingMedia* before) {
     const auto folder = catalog::media::read_media_folder(path);
     if (!folder) {
         if (folder.error().kind == catalog::Refusal::invalid) {
@@ -171,6 +176,15 @@ std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& pa
     return media;
 }
 
+std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& path,
+                                                 const RecordingMedia* before) {
+    auto media = load_presentation(path, before);
+    if (media) {
+        media->stills = load_stills(path / "stills");
+    }
+    return media;
+}
+
 std::shared_ptr<const RecordingMedia> cut_to(const RecordingMedia& whole,
                                              const catalog::Span& span) {
     // Sound is cut a frame beside the picture: one rendition decides for all.
@@ -182,6 +196,10 @@ std::shared_ptr<const RecordingMedia> cut_to(const RecordingMedia& whole,
     part->main = whole.main;
     part->audio = whole.audio;
     part->ended = true;
+    part->begins = cut.begin;
+    if (whole.stills) {
+        part->stills = cut_to(*whole.stills, span, {cut.begin, cut.end});
+    }
     for (const RenditionMedia& rendition : whole.renditions) {
         RenditionMedia cut_rendition = rendition;
         cut_rendition.playlist = cut_playlist(rendition.playlist, cut);

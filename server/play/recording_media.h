@@ -5,6 +5,7 @@
 #include "server/http/open_file.h"
 #include "server/http/stored_text.h"
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -12,6 +13,8 @@
 #include <vector>
 
 namespace server::play {
+
+struct Stills;
 
 /// One rendition ready to be served: its file open, its playlist written and compressed.
 struct RenditionMedia {
@@ -30,6 +33,8 @@ struct RecordingMedia {
     std::shared_ptr<const http::StoredText> audio;  ///< null where there is no sound
     std::vector<RenditionMedia> renditions;         ///< the one that a player starts with first
     bool ended = false;
+    std::chrono::microseconds begins{0};            ///< of its first segment, in the recording's time
+    std::shared_ptr<const Stills> stills;           ///< null where there are none, or not yet
 
     /// Null where there is none of that name.
     const RenditionMedia* rendition(std::string_view name) const;
@@ -40,6 +45,9 @@ struct RecordingMedia {
 /// is not there. Throws where a file cannot be opened.
 std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& folder,
                                                  const RecordingMedia* before);
+/// The same of a presentation of its own, whatever stills lie beside it.
+std::shared_ptr<RecordingMedia> load_presentation(const std::filesystem::path& folder,
+                                                  const RecordingMedia* before);
 
 /// The segments of `whole` that hold something of `span`, under their own numbers; the same ones of
 /// every rendition. Null where there is none yet. While `whole` grows, a span that it has passed

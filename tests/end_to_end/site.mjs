@@ -201,6 +201,20 @@ export class Visitor {
     }
 }
 
+/** Every address of the stills that a video has, once it has them: pictures, their lists, sound and slides. */
+export async function addressesOfStills(visitor, video) {
+    const stills = await eventually(`${video} has stills`, async () => {
+        const { body } = await visitor.post(`/api/videos/${video}/play`);
+        return body.stills?.slides && body.stills;
+    });
+    const folder = new URL('.', 'http://host' + stills.poster).pathname;
+    const found = [stills.poster, stills.thumbnails, `${folder}slides.json`, ...await addressesBehind(visitor, stills.slides.url)];
+    const tiles = (await visitor.get(stills.thumbnails)).body.toString();
+    for (const [name] of tiles.matchAll(/thumbnails-\d+\.jpg/g)) found.push(folder + name);
+    for (const { file } of (await visitor.get(`${folder}slides.json`)).body) found.push(folder + file);
+    return [...new Set(found)];
+}
+
 /** Every address behind a playlist's: playlists, init sections, segments. */
 export async function addressesBehind(visitor, main) {
     const found = [main];

@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { eventually } from '../support/node/program.mjs';
-import { addressesBehind, folderFor, makeRecording, Site } from './site.mjs';
+import { addressesBehind, addressesOfStills, folderFor, makeRecording, Site } from './site.mjs';
 
 const untilDecember = { opens_at: '2021-06-29', closes_at: '2021-12-28' };
 const end = Date.parse('2021-12-29T00:00:00+09:00');
@@ -34,7 +34,9 @@ test('a window closes on every address at once, and nothing outlives it', { time
     const page = `/videos/${video}`;
     const play = (await viewer.post(`/api/videos/${video}/play`)).body;
     assert.ok(Date.parse(play.until) <= end, play.until);
-    const addresses = [...await addressesBehind(viewer, play.url), `/api/videos/${video}`, page];
+    const stills = await addressesOfStills(viewer, video);
+    for (const name of ['/poster.jpg', '/thumbnails-0.jpg', '/slide-0001.webp', '.m4s']) assert.ok(stills.some((address) => address.endsWith(name)), name);
+    const addresses = [...await addressesBehind(viewer, play.url), ...stills, `/api/videos/${video}`, page];
     assert.ok(addresses.some((address) => address.endsWith('/init.mp4')) && addresses.some((address) => address.endsWith('.m4s')));
     const ask = (address) => viewer.get(address);
     for (const address of addresses) {
@@ -62,7 +64,7 @@ test('before the opening everything is refused with its time, and shortening a w
     const { site, desk, video } = await siteWithVideo(t, '2021-12-20T09:00:00+09:00');
     const viewer = site.visitor();
     const play = (await viewer.post(`/api/videos/${video}/play`)).body;
-    const addresses = await addressesBehind(viewer, play.url);
+    const addresses = [...await addressesBehind(viewer, play.url), ...await addressesOfStills(viewer, video)];
     const all = async (status, kind) => {
         for (const address of addresses) {
             const reply = await viewer.get(address);

@@ -3,6 +3,7 @@ import { test } from 'node:test';
 import { chapterAt } from '../../player/watch/chapters.ts';
 import { withGrantOf } from '../../player/watch/grant.ts';
 import { qualitiesOf } from '../../player/watch/qualities.ts';
+import { tilesOf } from '../../player/watch/thumbnails.ts';
 import { clockTime, spokenTime, startSecond } from '../../player/watch/time_text.ts';
 import { openPage } from './page_data.ts';
 
@@ -33,6 +34,19 @@ test('the chapter is the last that has begun', () => {
   assert.deepEqual([0, 44, 44.9, 45, 104, 2000].map((second) => chapterAt(chapters, second)), [0, 0, 1, 1, 1, 2]);
   assert.equal(chapterAt([{ at_s: 10, title: '' }], 3), -1);
   assert.equal(chapterAt([], 3), -1);
+});
+
+test('the small pictures of a video are read from their list', () => {
+  const vtt = [
+    'WEBVTT', '', '00:59:55.000 --> 01:00:00.000', 'thumbnails-7.jpg#xywh=1440,810,160,90',
+    '', '01:00:00.000 --> 01:00:03.250', 'thumbnails-8.jpg#xywh=0,0,160,90', '',
+  ].join('\n');
+  assert.deepEqual(tilesOf(vtt), [
+    { begin: 3595, end: 3600, file: 'thumbnails-7.jpg', x: 1440, y: 810, width: 160, height: 90 },
+    { begin: 3600, end: 3603.25, file: 'thumbnails-8.jpg', x: 0, y: 0, width: 160, height: 90 },
+  ]);
+  assert.deepEqual(tilesOf('WEBVTT\n\n00:00:00.000 --> 00:00:05.000\n../x.jpg#xywh=0,0,1,1\n'), []);
+  assert.deepEqual(tilesOf(''), []);
 });
 
 test('a place in a video is read from an address and told', () => {

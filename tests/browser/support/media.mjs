@@ -24,3 +24,18 @@ export async function makeRecording(folder, { name = 'recording.mp4', seconds = 
   if (made.code !== 0) throw new Error(made.errors);
   return file;
 }
+
+/** Makes a recording of slides that stand for `each` seconds, one a colour, with a tone. Gives its path. */
+export async function makeSlides(folder, { name = 'slides.mp4', each = 12, size = '640x360', colours = ['0x902020', '0x208020', '0x2020a0', '0x808020'] } = {}) {
+  const file = path.join(folder, name);
+  const slide = (colour) => `color=c=${colour}:s=${size}:r=12:d=${each},drawgrid=w=80:h=60:t=4:c=white`;
+  const made = await runProgram('ffmpeg', [
+    '-v', 'error', '-y',
+    ...colours.flatMap((colour) => ['-f', 'lavfi', '-i', slide(colour)]),
+    '-f', 'lavfi', '-i', `sine=frequency=440:sample_rate=48000:duration=${each * colours.length}`,
+    '-filter_complex', `concat=n=${colours.length}`, '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-g', '24',
+    '-c:a', 'aac', '-b:a', '96k', file,
+  ]);
+  if (made.code !== 0) throw new Error(made.errors);
+  return file;
+}

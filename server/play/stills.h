@@ -1,0 +1,47 @@
+#pragma once
+
+#include "catalog/video.h"
+#include "server/http/open_file.h"
+#include "server/http/stored_text.h"
+#include "server/play/recording_media.h"
+#include "server/play/stills_index.h"
+
+#include <chrono>
+#include <filesystem>
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace server::play {
+
+/// Pictures of a recording, and its sound and slides as a presentation of their own: what of it its
+/// folder `stills` has. Whole or of a span. Never changed once made.
+struct Stills {
+    std::shared_ptr<const http::OpenFile> folder;  ///< pictures are opened in it when asked for
+    std::set<std::string, std::less<>> pictures;   ///< the names of those that may be had
+    std::string poster;                            ///< one of them; empty where there is none
+    std::vector<Thumbnail> thumbnails;
+    std::vector<Slide> slides;
+    std::shared_ptr<const http::StoredText> thumbnails_text;  ///< null where there are none
+    std::shared_ptr<const http::StoredText> slides_text;      ///< null where there are none
+    std::shared_ptr<const RecordingMedia> show;               ///< sound and slides; null where none
+};
+
+/// Reads `folder`. Null where it is not there: it comes into being as a whole, when the renditions
+/// are finished. What is broken in it is logged and left out.
+std::shared_ptr<const Stills> load_stills(const std::filesystem::path& folder);
+
+/// Where what is served of a recording begins and ends, in the recording's own time.
+struct ServedTime {
+    std::chrono::microseconds begin{0};
+    std::chrono::microseconds end{0};
+};
+
+/// What holds something of `span`, told in the time that begins with `served`. A file of small
+/// pictures holds many: it is left out where one of them is not of the span, and so is the poster,
+/// of which nobody knows when it was; the span's first slide stands for it.
+std::shared_ptr<const Stills> cut_to(const Stills& whole, const catalog::Span& span,
+                                     const ServedTime& served);
+
+} // namespace server::play
