@@ -5,7 +5,6 @@
 #include "transcoder/plan/probe.h"
 #include "transcoder/sandbox/apart.h"
 #include "transcoder/sandbox/sandbox.h"
-#include "transcoder/sound/listener.h"
 #include "transcoder/timed_text/timed_text.h"
 
 #include <unistd.h>
@@ -205,6 +204,7 @@ Outcome<plan::SourceFacts> probe_apart(const av::SourceFile& file, plan::Passthr
 }
 
 Outcome<sound::Heard> listen_apart(const av::SourceFile& file, const plan::Plan& plan,
+                                   sound::Hearing hearing,
                                    unsigned threads, Wanted wanted) {
     const auto length = length_at_most(file, plan);
     const auto work = [&](int answer) {
@@ -212,7 +212,7 @@ Outcome<sound::Heard> listen_apart(const av::SourceFile& file, const plan::Plan&
             for_listening(length, threads), {STDERR_FILENO, file.descriptor(), answer}, -1};
         walls.enter();
         const auto heard = [&]() -> Outcome<sound::Heard> {
-            return sound::listen(file, plan, threads);
+            return sound::listen(file, plan, hearing, threads);
         };
         return tell(answer, to_text(to_a_sentence<sound::Heard>(heard)));
     };

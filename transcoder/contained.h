@@ -7,6 +7,7 @@
 #include "transcoder/plan/plan.h"
 #include "transcoder/plan/probe.h"
 #include "transcoder/rejection.h"
+#include "transcoder/sound/listener.h"
 
 #include <functional>
 #include <span>
@@ -27,6 +28,7 @@ Outcome<plan::SourceFacts> probe_apart(const av::SourceFile& file, plan::Passthr
 
 /// What `sound::listen` gives, likewise: it reads the source and opens no file.
 Outcome<sound::Heard> listen_apart(const av::SourceFile& file, const plan::Plan& plan,
+                                   sound::Hearing hearing,
                                    unsigned threads, Wanted wanted);
 
 /// What a run of a plan is made with.

@@ -157,7 +157,7 @@ Outcome<Finished> make(const av::SourceFile& file, const plan::Plan& plan, const
     presentation.finish();
     teller.announce();
     sound::Waveform waveform(presentation.duration());
-    stills::make_stills(folder, plan, presentation.duration(), waveform);
+    stills::make_stills(folder, plan, presentation.duration(), waveform, threads_for(job));
     if (plan.sound)
         write_waveform(folder, *plan.sound, waveform);
     return summary(plan, presentation.duration(), crew.frames_lost());
@@ -188,10 +188,21 @@ Outcome<sound::Heard> heard_in(folder::OutputFolder& folder, const av::SourceFil
                                const plan::Plan& plan, const Job& job) {
     if (const auto before = heard_before(folder))
         return *before;
-    auto heard = listen_apart(file, plan, threads_for(job), wanted(job));
+    auto heard = listen_apart(file, plan, sound::Hearing::quick, threads_for(job), wanted(job));
     if (heard)
         folder.keep(sound::to_text(*heard));
     return heard;
+}
+
+/// The same for the report, of all of the sound. Where that fails what was heard before stands: the
+/// recording is made.
+sound::Heard heard_whole(const sound::Heard& heard, const av::SourceFile& file,
+                         const plan::Plan& plan, const Job& job) {
+    if (heard.of == sound::Heard::Of::whole)
+        return heard;
+    const auto whole =
+        listen_apart(file, plan, sound::Hearing::whole, threads_for(job), wanted(job));
+    return whole ? *whole : heard;
 }
 
 Finished::Loudness loudness_of(const sound::Heard& heard, const sound::Treatment& treatment) {
@@ -233,8 +244,10 @@ Outcome<Finished> make_in(folder::OutputFolder& folder, const av::SourceFile& fi
     if (!told)
         return told.error();
     made->text = std::move(*told);
-    if (heard)
+    if (heard) {
+        heard = heard_whole(*heard, file, plan, job);
         made->loudness = loudness_of(*heard, plan.sound->treatment);
+    }
     const Effort effort{Clock::now() - began, threads_for(job), from};
     folder::replace_file(folder.path() / report_name, report(file, plan, heard, *made, effort));
     folder.finish();
@@ -253,7 +266,8 @@ Outcome<std::string> look_at(const Job& job, Look how) {
     auto plan = plan::make_plan(*source, job.wishes);
     if (how == Look::probe || !plan.sound)
         return outlook(*file, plan, std::nullopt);
-    const auto heard = listen_apart(*file, plan, threads_for(job), wanted(job));
+    const auto heard =
+        listen_apart(*file, plan, sound::Hearing::whole, threads_for(job), wanted(job));
     if (!heard)
         return heard.error();
     plan::treat(plan, *heard);

@@ -72,6 +72,7 @@ std::vector<Silence> read_silences(const json& text) {
 
 std::string to_text(const Heard& heard) {
     json text{{"duration_us", heard.duration.count()},
+              {"whole", heard.of == Heard::Of::whole},
               {"integrated_lufs", nullptr},
               {"range_lu", heard.range_lu},
               {"true_peak_dbtp", heard.true_peak_dbtp},
@@ -94,6 +95,9 @@ Heard read_heard(std::string_view line) {
     Heard heard;
     heard.duration =
         std::chrono::microseconds(whole(field(text, "duration_us"), "duration_us", a_week_ms * 1000));
+    if (!field(text, "whole").is_boolean())
+        refuse("whole");
+    heard.of = text["whole"].get<bool>() ? Heard::Of::whole : Heard::Of::stretches;
     if (!field(text, "integrated_lufs").is_null())
         heard.integrated_lufs = number(text, "integrated_lufs", nothing_dbfs, 60);
     heard.range_lu = number(text, "range_lu", 0, 200);

@@ -30,6 +30,9 @@ struct Silence {
 /// is the same when it was written down and read again.
 struct Heard {
     std::chrono::microseconds duration{0};
+    /// Of what it was heard: of all, or of stretches spread evenly over a long recording, between which
+    /// peaks may be higher. Silences are looked for in the whole only.
+    enum class Of { whole, stretches } of = Of::whole;
     std::optional<double> integrated_lufs;  ///< EBU R128; none where nothing is above -70 LUFS
     double range_lu = 0;                    ///< EBU Tech 3342
     double true_peak_dbtp = nothing_dbfs;   ///< ITU-R BS.1770

@@ -16,6 +16,8 @@ namespace {
 using std::int64_t;
 
 constexpr int64_t part_samples = int64_t{600} * av::sound_rate;
+/// What is longer is worth hearing quickly.
+constexpr int64_t long_samples = int64_t{1800} * av::sound_rate;
 /// A broken time stamp must not keep anybody listening.
 constexpr int64_t most_samples = int64_t{24} * 3600 * av::sound_rate;
 
@@ -53,22 +55,44 @@ std::vector<Meter> hear_in_order(const av::SourceFile& file, const plan::Plan& p
     return meters;
 }
 
-/// As many parts as the header promises; the last goes on to the end, wherever that is.
-std::vector<Meter> hear_side_by_side(const av::SourceFile& file, const plan::Plan& plan,
-                                     unsigned threads) {
+/// A part that one thread hears.
+struct Part {
+    int64_t begin = 0;
+    int64_t end = 0;
+};
+
+int64_t promised_samples(const plan::Plan& plan) {
     const auto promised = plan.source.duration.value_or(std::chrono::microseconds{0});
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(promised).count();
-    const auto samples = std::clamp<int64_t>(seconds * av::sound_rate, 1, most_samples);
-    std::vector<Meter> meters(
-        static_cast<std::size_t>((samples + part_samples - 1) / part_samples));
+    return std::clamp<int64_t>(seconds * av::sound_rate, 1, most_samples);
+}
+
+/// As many as the header promises; the last goes on to the end, wherever that is.
+std::vector<Part> all_parts(const plan::Plan& plan) {
+    std::vector<Part> parts;
+    for (int64_t begin = 0; begin < promised_samples(plan); begin += part_samples)
+        parts.push_back({begin, begin + part_samples});
+    parts.back().end = most_samples;
+    return parts;
+}
+
+std::vector<Part> stretches(const plan::Plan& plan) {
+    constexpr int64_t apart = int64_t{120} * av::sound_rate;
+    constexpr int64_t long_each = int64_t{30} * av::sound_rate;
+    std::vector<Part> parts;
+    for (int64_t begin = 0; begin < promised_samples(plan); begin += apart)
+        parts.push_back({begin, begin + long_each});
+    return parts;
+}
+
+std::vector<Meter> hear_side_by_side(const av::SourceFile& file, const plan::Plan& plan,
+                                     const std::vector<Part>& parts, unsigned threads) {
+    std::vector<Meter> meters(parts.size());
     std::atomic<std::size_t> next{0};
     const auto hear_parts = [&] {
         stages::SoundReader reader(file, plan);
-        for (auto part = next++; part < meters.size(); part = next++) {
-            const auto begin = static_cast<int64_t>(part) * part_samples;
-            const bool is_last = part + 1 == meters.size();
-            hear(reader, begin, is_last ? most_samples : begin + part_samples, meters[part]);
-        }
+        for (auto part = next++; part < parts.size(); part = next++)
+            hear(reader, parts[part].begin, parts[part].end, meters[part]);
     };
     std::vector<std::exception_ptr> failures(std::min<std::size_t>(threads, meters.size()));
     {
@@ -90,10 +114,16 @@ std::vector<Meter> hear_side_by_side(const av::SourceFile& file, const plan::Pla
 
 } // namespace
 
-Heard listen(const av::SourceFile& file, const plan::Plan& plan, unsigned threads) {
-    const bool anywhere = plan.source.access == plan::SourceFacts::Access::anywhere;
-    return heard_of(anywhere ? hear_side_by_side(file, plan, threads)
-                             : hear_in_order(file, plan));
+Heard listen(const av::SourceFile& file, const plan::Plan& plan, Hearing hearing,
+             unsigned threads) {
+    if (plan.source.access == plan::SourceFacts::Access::in_order)
+        return heard_of(hear_in_order(file, plan));
+    if (hearing == Hearing::whole || promised_samples(plan) <= long_samples)
+        return heard_of(hear_side_by_side(file, plan, all_parts(plan), threads));
+    auto heard = heard_of(hear_side_by_side(file, plan, stretches(plan), threads));
+    heard.of = Heard::Of::stretches;
+    heard.silences.clear();
+    return heard;
 }
 
 } // namespace transcoder::sound

@@ -29,6 +29,13 @@ double mended_lufs(double heard_lufs, Mending mending) {
     return doubled ? heard_lufs + 10 * std::log10(2.0) : heard_lufs;
 }
 
+/// What was not heard may reach full scale.
+double highest_peak(const Heard& heard) {
+    constexpr double full_scale_dbtp = 0;
+    return heard.of == Heard::Of::whole ? heard.true_peak_dbtp
+                                        : std::max(heard.true_peak_dbtp, full_scale_dbtp);
+}
+
 } // namespace
 
 Treatment treatment_for(const Heard& heard) {
@@ -45,7 +52,7 @@ Treatment treatment_for(const Heard& heard) {
         return treatment;
     treatment.gain_hundredths_db =
         static_cast<int>(std::lround(std::min(missing, most_gain_db) * 100));
-    if (heard.true_peak_dbtp + treatment.gain_db() > held_peak_dbtp)
+    if (highest_peak(heard) + treatment.gain_db() > held_peak_dbtp)
         treatment.peaks = Treatment::Peaks::held;
     return treatment;
 }

@@ -129,14 +129,15 @@ void take_from_top(const folder::FreshFolder& fresh, const fs::path& top, const 
 
 /// What has been found, as pictures and as a presentation. Pictures too small to look at have none.
 void write_slides(const folder::FreshFolder& fresh, const fs::path& folder, const plan::Plan& plan,
-                  const Found& found, sound::Waveform& waveform) {
+                  const Found& found, sound::Waveform& waveform, unsigned threads) {
     const auto cuts = slide_cuts(found.slides);
     if (cuts.empty())
         return;
     std::future<Track> sound;
     if (plan.sound)
         sound = std::async(std::launch::async, [&] {
-            return make_thin_sound(folder / (plan.sound->name + ".mp4"), fresh, cuts, waveform);
+            return make_thin_sound(folder / (plan.sound->name + ".mp4"), fresh, cuts, waveform,
+                                   threads);
         });
     SlideTrack track(fresh, plan, cuts);
     take_from_top(fresh, folder / (plan.rungs.back().name + ".mp4"), found, track);
@@ -149,7 +150,7 @@ void write_slides(const folder::FreshFolder& fresh, const fs::path& folder, cons
 } // namespace
 
 void make_stills(const fs::path& folder, const plan::Plan& plan, microseconds duration,
-                 sound::Waveform& waveform) {
+                 sound::Waveform& waveform, unsigned threads) {
     if (plan.rungs.empty())
         return;
     const auto& thinnest = plan.rungs.front();
@@ -159,7 +160,7 @@ void make_stills(const fs::path& folder, const plan::Plan& plan, microseconds du
     auto found = look_through(thin, thumbnails, duration);
     thumbnails.finish();
     sharpen(found.slides, thin);
-    write_slides(fresh, folder, plan, found, waveform);
+    write_slides(fresh, folder, plan, found, waveform, threads);
     fresh.finish();
 }
 

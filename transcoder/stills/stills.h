@@ -12,6 +12,6 @@ namespace transcoder::stills {
 /// not looked at again. It is there as a whole or not at all. Nothing is made of sound alone. Where
 /// the sound is read for them, it is drawn on the way; else `waveform` stays as it is.
 void make_stills(const std::filesystem::path& folder, const plan::Plan& plan,
-                 std::chrono::microseconds duration, sound::Waveform& waveform);
+                 std::chrono::microseconds duration, sound::Waveform& waveform, unsigned threads);
 
 } // namespace transcoder::stills

@@ -7,6 +7,9 @@
 #include "transcoder/stills/slide_show.h"
 
 #include <algorithm>
+#include <deque>
+#include <future>
+#include <optional>
 
 namespace transcoder::stills {
 
@@ -91,11 +94,72 @@ class Cutter {
     std::vector<av::Packet> packets_;
 };
 
+/// Packets that one encoder makes. Its samples begin `before` packets earlier and end `after` later, so
+/// that at the joins it sounds as one that never stopped.
+struct Piece {
+    static constexpr std::int64_t packets = 843;  // 18 s
+    static constexpr std::int64_t before = 8;
+    static constexpr std::int64_t after = 2;
+    std::int64_t begin = 0;
+    std::int64_t end = 0;
+    std::int64_t fed_from = 0;
+    std::vector<av::Samples> samples;
+};
+
+/// The packets of a piece, the first with the priming.
+std::vector<av::Packet> encode(const Piece& piece) {
+    av::SoundEncoder encoder(bit_rate, av::Channels::mono);
+    std::vector<av::Packet> packets;
+    const auto take = [&] {
+        while (auto packet = encoder.receive())
+            if (packet->pts < piece.end && (packet->pts >= piece.begin || piece.begin == 0))
+                packets.push_back(std::move(packet));
+    };
+    auto number = piece.fed_from;
+    for (const auto& samples : piece.samples) {
+        encoder.send(samples, number++);
+        take();
+    }
+    encoder.finish();
+    take();
+    return packets;
+}
+
+/// A sound cut into pieces, one after the other.
+class Pieces {
+  public:
+    Pieces(MonoSound& sound, std::int64_t end) : sound_(sound), end_(end) {}
+
+    std::optional<Piece> next() {
+        if (begin_ >= end_)
+            return std::nullopt;
+        Piece piece;
+        piece.begin = begin_;
+        piece.end = std::min(begin_ + Piece::packets, end_);
+        piece.fed_from = std::max(std::int64_t{0}, piece.begin - Piece::before);
+        const auto fed_to = std::min(end_, piece.end + Piece::after);
+        for (; read_ < fed_to; ++read_)
+            kept_.push_back(sound_.next());
+        while (read_ - static_cast<std::int64_t>(kept_.size()) < piece.fed_from)
+            kept_.pop_front();
+        piece.samples.assign(kept_.begin(), kept_.end());
+        begin_ = piece.end;
+        return piece;
+    }
+
+  private:
+    MonoSound& sound_;
+    std::int64_t end_;
+    std::int64_t begin_ = 0;          ///< of the next piece, in packets
+    std::int64_t read_ = 0;           ///< packets
+    std::deque<av::Samples> kept_;    ///< the last of them
+};
+
 } // namespace
 
 Track make_thin_sound(const std::filesystem::path& rendition, const folder::FreshFolder& folder,
                       const std::vector<std::chrono::microseconds>& cuts,
-                      sound::Waveform& waveform) {
+                      sound::Waveform& waveform, unsigned threads) {
     std::vector<std::int64_t> packet_cuts;
     for (const auto cut : cuts)
         packet_cuts.push_back(packet_at(cut));
@@ -103,19 +167,22 @@ Track make_thin_sound(const std::filesystem::path& rendition, const folder::Fres
 
     Track track(folder, "a48", longest_segment);
     MonoSound sound(rendition, waveform);
-    av::SoundEncoder encoder(bit_rate, av::Channels::mono);
-    const auto form = encoder.form();
+    const auto form = av::SoundEncoder(bit_rate, av::Channels::mono).form();
     Cutter cutter(track, form, std::move(packet_cuts));
-    const auto take = [&] {
-        while (auto packet = encoder.receive())
+    Pieces pieces(sound, end);
+    std::deque<std::future<std::vector<av::Packet>>> in_hand;
+    const auto take_first = [&] {
+        for (auto& packet : in_hand.front().get())
             cutter.add(std::move(packet));
+        in_hand.pop_front();
     };
-    for (std::int64_t packet = 0; packet < end; ++packet) {
-        encoder.send(sound.next(), packet);
-        take();
+    while (auto piece = pieces.next()) {
+        if (in_hand.size() >= threads)
+            take_first();
+        in_hand.push_back(std::async(std::launch::async, encode, std::move(*piece)));
     }
-    encoder.finish();
-    take();
+    while (!in_hand.empty())
+        take_first();
     cutter.cut();
     while (sound.read()) {
     }

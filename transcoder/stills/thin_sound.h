@@ -13,6 +13,6 @@ namespace transcoder::stills {
 /// `cuts`, the end included. On the way all of it is drawn.
 Track make_thin_sound(const std::filesystem::path& rendition, const folder::FreshFolder& folder,
                       const std::vector<std::chrono::microseconds>& cuts,
-                      sound::Waveform& waveform);
+                      sound::Waveform& waveform, unsigned threads);
 
 } // namespace transcoder::stills
