@@ -44,24 +44,30 @@ Then hear(stages::SoundReader& reader, int64_t begin, int64_t end, Meter& meter)
     return Then::more;
 }
 
-std::vector<Meter> hear_in_order(const av::SourceFile& file, const plan::Plan& plan) {
+/// What was measured, part by part, and whether all of it could be decoded.
+struct Measured {
+    std::vector<Meter> meters;
+    bool damaged = false;
+};
+
+Measured hear_in_order(const av::SourceFile& file, const plan::Plan& plan) {
     stages::SoundReader reader(file, plan);
     std::vector<Meter> meters;
     for (int64_t begin = 0; begin < most_samples; begin += part_samples)
         if (hear(reader, begin, begin + part_samples, meters.emplace_back()) == Then::end)
             break;
-    return meters;
+    return {std::move(meters), reader.met_damage()};
 }
 
 /// As many parts as the header promises; the last goes on to the end, wherever that is.
-std::vector<Meter> hear_side_by_side(const av::SourceFile& file, const plan::Plan& plan,
-                                     unsigned threads) {
+Measured hear_side_by_side(const av::SourceFile& file, const plan::Plan& plan, unsigned threads) {
     const auto promised = plan.source.duration.value_or(std::chrono::microseconds{0});
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(promised).count();
     const auto samples = std::clamp<int64_t>(seconds * av::sound_rate, 1, most_samples);
     std::vector<Meter> meters(
         static_cast<std::size_t>((samples + part_samples - 1) / part_samples));
     std::atomic<std::size_t> next{0};
+    std::atomic<bool> damaged{false};
     const auto hear_parts = [&] {
         stages::SoundReader reader(file, plan);
         for (auto part = next++; part < meters.size(); part = next++) {
@@ -69,6 +75,8 @@ std::vector<Meter> hear_side_by_side(const av::SourceFile& file, const plan::Pla
             const bool is_last = part + 1 == meters.size();
             hear(reader, begin, is_last ? most_samples : begin + part_samples, meters[part]);
         }
+        if (reader.met_damage())
+            damaged = true;
     };
     std::vector<std::exception_ptr> failures(std::min<std::size_t>(threads, meters.size()));
     {
@@ -85,15 +93,18 @@ std::vector<Meter> hear_side_by_side(const av::SourceFile& file, const plan::Pla
     for (const auto& failure : failures)
         if (failure)
             std::rethrow_exception(failure);
-    return meters;
+    return {std::move(meters), damaged};
 }
 
 } // namespace
 
 Heard listen(const av::SourceFile& file, const plan::Plan& plan, unsigned threads) {
     const bool anywhere = plan.source.access == plan::SourceFacts::Access::anywhere;
-    return heard_of(anywhere ? hear_side_by_side(file, plan, threads)
-                             : hear_in_order(file, plan));
+    auto measured =
+        anywhere ? hear_side_by_side(file, plan, threads) : hear_in_order(file, plan);
+    auto heard = heard_of(std::move(measured.meters));
+    heard.damaged = measured.damaged;
+    return heard;
 }
 
 } // namespace transcoder::sound

@@ -10,7 +10,8 @@ namespace transcoder::stages {
 
 /// Where a recording ends: with its picture, or, where the sound goes on for more than half a second
 /// (the camera was switched off first), with its sound, over the last picture. Always a multiple of
-/// the grid's step, so that every rung ends at the same instant. Any thread.
+/// the grid's step, so that every rung ends at the same instant, and a second at least: of less no
+/// rates can be told that players believe. Any thread.
 class Ending {
   public:
     /// Borrows both.
