@@ -26,6 +26,9 @@ std::int64_t Ending::frames(std::int64_t picture_frames) {
     const auto& grid = plan_.grid;
     if (const auto end = grid.end())
         return *end;
+    // Where no picture could be decoded there is nothing to be made, whichever chunk asks.
+    if (picture_frames == 0)
+        return 0;
     auto frames = picture_frames;
     if (plan_.source.sound) {
         const auto picture_end = grid.at(picture_frames);

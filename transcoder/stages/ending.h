@@ -17,7 +17,7 @@ class Ending {
     /// Borrows both.
     Ending(const av::SourceFile& file, const plan::Plan& plan) : file_(file), plan_(plan) {}
 
-    /// The recording's length, whose picture has `picture_frames`.
+    /// The recording's length, whose picture has `picture_frames`; none where that has none.
     std::int64_t frames(std::int64_t picture_frames);
 
     /// No recording is longer: a broken time stamp must not fill the disk.
