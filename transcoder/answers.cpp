@@ -70,7 +70,8 @@ json of(const Rejection& rejection) {
 Rejection read_rejection(const json& text) {
     constexpr std::array kinds{Kind::empty,     Kind::not_a_recording, Kind::playlist,
                                Kind::truncated, Kind::unsupported,     Kind::damaged,
-                               Kind::too_large, Kind::no_space,        Kind::internal};
+                               Kind::too_large, Kind::no_space,        Kind::internal,
+                               Kind::cannot_pass};
     const auto kind = words(text, "kind", longest_sentence);
     for (const auto known : kinds)
         if (kind == to_text(known))

@@ -5,6 +5,7 @@
 #include "transcoder/plan/probe.h"
 #include "transcoder/sandbox/apart.h"
 #include "transcoder/sandbox/sandbox.h"
+#include "transcoder/stages/cannot_pass.h"
 #include "transcoder/timed_text/timed_text.h"
 
 #include <unistd.h>
@@ -142,6 +143,8 @@ template <class T> Outcome<T> to_a_sentence(const std::function<Outcome<T>()>& w
         return work();
     } catch (const std::bad_alloc&) {
         return beyond_its_limits();
+    } catch (const stages::CannotPass&) {
+        return reject(Kind::cannot_pass);
     } catch (const av::Failure& failure) {
         if (failure.code() == AVERROR(ENOSPC) || failure.code() == AVERROR(EDQUOT))
             return reject(Kind::no_space);

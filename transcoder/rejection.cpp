@@ -22,6 +22,8 @@ std::string_view to_text(Kind kind) {
         return "no_space";
     case Kind::internal:
         return "internal";
+    case Kind::cannot_pass:
+        return "cannot_pass";
     }
     return "internal";
 }
@@ -56,6 +58,8 @@ Rejection reject(Kind kind) {
     case Kind::internal:
         return {kind, "変換の途中で思わぬ問題が起きました。もう一度お試しください。",
                 "Something went wrong while transcoding; it may pass when tried again."};
+    case Kind::cannot_pass:
+        return {kind, "録画の中身をそのまま渡せません。", "The recording cannot be handed on as it is."};
     }
     return reject(Kind::internal);
 }

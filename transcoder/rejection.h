@@ -20,6 +20,7 @@ enum class Kind {
     too_large,
     no_space,
     internal,
+    cannot_pass,   ///< all of it has to be encoded: between the processes of a run, never told
 };
 
 std::string_view to_text(Kind kind);

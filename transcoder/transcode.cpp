@@ -254,35 +254,20 @@ Outcome<Finished> make_in(folder::OutputFolder& folder, const av::SourceFile& fi
     return made;
 }
 
-} // namespace
-
-Outcome<std::string> look_at(const Job& job, Look how) {
+/// `why_encoded` says why nothing is handed on whatever the job says; empty: as the job says.
+Outcome<Finished> attempt(const Job& job, const std::string& why_encoded, Events& events,
+                          ProgressBar& bar) {
     const auto file = open_source(job.input);
     if (!file)
         return file.error();
-    const auto source = probe_apart(*file, job.passthrough, wanted(job));
-    if (!source)
-        return source.error();
-    auto plan = plan::make_plan(*source, job.wishes);
-    if (how == Look::probe || !plan.sound)
-        return outlook(*file, plan, std::nullopt);
-    const auto heard =
-        listen_apart(*file, plan, sound::Hearing::whole, threads_for(job), wanted(job));
-    if (!heard)
-        return heard.error();
-    plan::treat(plan, *heard);
-    return outlook(*file, plan, *heard);
-}
-
-Outcome<Finished> transcode(const Job& job, Events& events, ProgressBar& bar) {
-    const auto file = open_source(job.input);
-    if (!file)
-        return file.error();
-    const auto source = probe_apart(*file, job.passthrough, wanted(job));
+    const auto passthrough = why_encoded.empty() ? job.passthrough : plan::Passthrough::never;
+    auto source = probe_apart(*file, passthrough, wanted(job));
     if (!source) {
         folder::remove_leftovers(job.folder, job.input);
         return source.error();
     }
+    if (!why_encoded.empty())
+        source->passing.why_no_picture = source->passing.why_no_sound = why_encoded;
     const auto plan = plan::make_plan(*source, job.wishes);
     std::optional<folder::OutputFolder> folder;
     try {
@@ -304,6 +289,34 @@ Outcome<Finished> transcode(const Job& job, Events& events, ProgressBar& bar) {
             folder->remove_all();
         throw;
     }
+}
+
+} // namespace
+
+Outcome<std::string> look_at(const Job& job, Look how) {
+    const auto file = open_source(job.input);
+    if (!file)
+        return file.error();
+    const auto source = probe_apart(*file, job.passthrough, wanted(job));
+    if (!source)
+        return source.error();
+    auto plan = plan::make_plan(*source, job.wishes);
+    if (how == Look::probe || !plan.sound)
+        return outlook(*file, plan, std::nullopt);
+    const auto heard =
+        listen_apart(*file, plan, sound::Hearing::whole, threads_for(job), wanted(job));
+    if (!heard)
+        return heard.error();
+    plan::treat(plan, *heard);
+    return outlook(*file, plan, *heard);
+}
+
+Outcome<Finished> transcode(const Job& job, Events& events, ProgressBar& bar) {
+    auto made = attempt(job, "", events, bar);
+    if (made || made.error().kind != Kind::cannot_pass)
+        return made;
+    // What was handed on is gone again: all of it is encoded, as far as it can be decoded.
+    return attempt(job, "damaged", events, bar);
 }
 
 } // namespace transcoder

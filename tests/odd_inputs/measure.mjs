@@ -44,21 +44,35 @@ export async function loudnessOf(file) {
 
 /** When the picture turns white, in milliseconds. */
 export function flashesIn(frames) {
-    const lights = frames.map(({ light }) => light);
-    const [least, most] = [Math.min(...lights), Math.max(...lights)];
-    if (most - least < 60) return [];
-    const bright = (frame) => frame !== undefined && frame.light > (least + most) / 2;
-    return frames.filter((frame, index) => index > 0 && bright(frame) && !bright(frames[index - 1])).map(({ time }) => time * 1000);
+    // Against what is near: a picture of another shape leaves room for less light.
+    const around = (time) => frames.filter((frame) => Math.abs(frame.time - time) < 1.6).map(({ light }) => light);
+    const flashes = [];
+    frames.forEach(({ time, light }, index) => {
+        if (index === 0 || light - frames[index - 1].light < 10) return;
+        const lights = around(time);
+        const [least, most] = [Math.min(...lights), Math.max(...lights)];
+        const middle = (least + most) / 2;
+        if (most - least >= 30 && light > middle && frames[index - 1].light <= middle) flashes.push(time * 1000);
+    });
+    return flashes;
 }
 
 /** When a beep begins, in milliseconds. */
 export function beepsIn(loudness) {
     const most = loudness.reduce((loud, each) => Math.max(loud, each), 0);
     if (most < 0.01) return [];
+    // Against what is near: five loudspeakers are louder than one.
+    const step = 250;
+    const loudest = [];
+    for (let at = 0; at < loudness.length; at += step) loudest.push(loudness.slice(at, at + step).reduce((loud, each) => Math.max(loud, each), 0));
+    const near = (millisecond) => {
+        const place = Math.floor(millisecond / step);
+        return Math.max(most * 0.05, ...loudest.slice(Math.max(0, place - 6), place + 7));
+    };
     const onsets = [];
     let quiet = 150;
     loudness.forEach((loud, millisecond) => {
-        if (loud < most * 0.3) {
+        if (loud < near(millisecond) * 0.3) {
             ++quiet;
             return;
         }

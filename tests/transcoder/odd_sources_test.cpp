@@ -48,6 +48,8 @@ std::vector<Odd> odd_ones() {
          {"-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", tone, "-c:v", "libvpx", "-deadline",
           "realtime"},
          160, 90, "25.000", 3},
+        {"one picture", "in.mp4", {"-f", "lavfi", "-i", picture, "-frames:v", "1"}, 160, 90, "25.000",
+         1},
         {"60 frames a second", "in.mp4", x264("testsrc2=s=160x90:r=60:d=3"), 160, 90, "60.000", 3},
         {"NTSC", "in.mp4", x264("testsrc2=s=160x90:r=30000/1001:d=3"), 160, 90, "29.970", 3.003},
         {"film", "in.mp4", x264("testsrc2=s=160x90:r=24000/1001:d=3"), 160, 90, "23.976", 3.003},
@@ -123,6 +125,33 @@ TEST_CASE("a picture lying on its side is set upright", "[transcoder]") {
     REQUIRE(media.has_value());
     CHECK(media->main.variants.back().picture->width == 90);
     CHECK(media->main.variants.back().picture->height == 160);
+}
+
+TEST_CASE("of several sounds the usual one is taken, but a Japanese one before a foreign one",
+          "[transcoder]") {
+    const auto [first, second, taken] = GENERATE(table<std::string, std::string, std::string>({
+        {"jpn", "eng", "ja"}, {"eng", "jpn", "ja"}, {"eng", "fra", "en"}}));
+    CAPTURE(first, second);
+    const test::TemporaryFolder folder;
+    test::make_recording(folder / "in.mp4",
+                         {"-f", "lavfi", "-i", picture, "-f", "lavfi", "-i", tone, "-f", "lavfi", "-i",
+                          "sine=f=880:d=3", "-map", "0", "-map", "1", "-map", "2", "-metadata:s:a:0",
+                          "language=" + first, "-metadata:s:a:1", "language=" + second});
+    REQUIRE(test::transcode({folder / "in.mp4", folder / "out"}).status == 0);
+    CHECK(folder.read("out/main.m3u8").find("LANGUAGE=\"" + taken + "\"") != std::string::npos);
+}
+
+TEST_CASE("picture and sound of joined recordings are moved by the same", "[transcoder]") {
+    // Each was straightened by itself: every join drove them apart by what one had more.
+    const test::TemporaryFolder folder;
+    test::make_recording(folder / "one.ts", {"-f", "lavfi", "-i", picture, "-f", "lavfi", "-i",
+                                             "sine=f=440:d=3.5", "-c:a", "aac"});
+    const auto one = folder.read("one.ts");
+    folder.write("in.ts", one + one + one);
+    const auto run = test::transcode({folder / "in.ts", folder / "out"});
+    REQUIRE(run.status == 0);
+    CHECK(test::faults(folder / "out") == std::vector<std::string>{});
+    CHECK(run.last("finished")["duration_s"].get<double>() == Approx(10.5).margin(0.6));
 }
 
 TEST_CASE("a picture that changes its size on the way keeps the recording's", "[transcoder]") {

@@ -194,3 +194,21 @@ TEST_CASE("what is handed on is the same byte for byte wherever a run was killed
     }
     CHECK(kills > 6);
 }
+
+TEST_CASE("a picture whose packets turn out to be damaged is encoded after all", "[transcoder]") {
+    // It was handed on: players that are less forgiving than our decoder stopped at it.
+    const test::TemporaryFolder folder;
+    test::make_recording(folder / "whole.mp4", recording(12, 50));
+    auto bytes = folder.read("whole.mp4");
+    // Inside a slice, where no header tells.
+    const auto place = bytes.find("mdat") + 2'500;
+    for (std::size_t i = 0; i < 24; ++i)
+        bytes[place + i] = static_cast<char>(0x55 + 7 * i);
+    folder.write("in.mp4", bytes);
+    const auto run = test::transcode({folder / "in.mp4", folder / "out"});
+    REQUIRE(run.status == 0);
+    CHECK(test::faults(folder / "out") == std::vector<std::string>{});
+    CHECK(passthrough_of_picture(run)["passes"] == false);
+    CHECK(passthrough_of_picture(run)["why_not"] == "damaged");
+    CHECK(run.last("finished")["duration_s"].get<double>() == Approx(12).margin(0.1));
+}

@@ -220,6 +220,7 @@ TEST_CASE("what was heard is read as it was written, and nothing else is believe
     told.silences = {{milliseconds(100), milliseconds(2500)}};
     CHECK(read_heard(to_text(told)) == told);
     told.integrated_lufs.reset();
+    told.damaged = true;
     CHECK(read_heard(to_text(told)) == told);
     auto text = nlohmann::json::parse(to_text(told));
     const auto [name, value] = GENERATE(table<std::string, nlohmann::json>({
@@ -228,6 +229,7 @@ TEST_CASE("what was heard is read as it was written, and nothing else is believe
         {"duration_us", -1},
         {"silences_ms", {{1}}},
         {"left", nullptr},
+        {"damaged", 1},
         {"true_peak_dbtp", 1e9},
     }));
     text[name] = value;

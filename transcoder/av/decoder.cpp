@@ -25,7 +25,10 @@ Decoder::Taken Decoder::send(const AVPacket* packet) {
     const int result = avcodec_send_packet(context_.get(), packet);
     if (result == AVERROR(ENOMEM))
         throw std::bad_alloc();
-    return result < 0 && result != AVERROR_EOF ? Taken::damaged : Taken::yes;
+    if (result >= 0 || result == AVERROR_EOF)
+        return Taken::yes;
+    met_damage_ = true;
+    return Taken::damaged;
 }
 
 Frame Decoder::receive() {
@@ -33,8 +36,13 @@ Frame Decoder::receive() {
     const int result = avcodec_receive_frame(context_.get(), frame.get());
     if (result == AVERROR(ENOMEM))
         throw std::bad_alloc();
+    if (result >= 0) {
+        met_damage_ |= frame->decode_error_flags != 0 || (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0;
+        return frame;
+    }
     // What a decoder cannot make sense of costs its frame and no more.
-    return result < 0 ? nullptr : std::move(frame);
+    met_damage_ |= result != AVERROR(EAGAIN) && result != AVERROR_EOF;
+    return nullptr;
 }
 
 } // namespace transcoder::av

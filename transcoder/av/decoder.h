@@ -18,8 +18,12 @@ class Decoder {
     /// The next frame; none where more packets are wanted or, after the last, where all are given.
     Frame receive();
 
+    /// Whether anything was damaged so far.
+    bool met_damage() const { return met_damage_; }
+
   private:
     CodecContext context_;
+    bool met_damage_ = false;
 };
 
 } // namespace transcoder::av

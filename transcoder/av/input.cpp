@@ -143,7 +143,9 @@ bool Input::is_wanted(int stream) const {
 
 Packet Input::read() {
     auto packet = make_packet();
-    // Beyond a damaged place there may be more: demuxers resynchronise when asked again.
+    // Beyond a damaged place there may be more: demuxers resynchronise when asked again. That of MP4
+    // calls it an end, too, where its index says that one sample of one track lies behind the file's.
+    const bool goes_by_index = std::string_view(context_->iformat->name).starts_with("mov");
     for (int tries = 0; tries < 64;) {
         const int result = av_read_frame(context_.get(), packet.get());
         if (result >= 0) {
@@ -154,7 +156,7 @@ Packet Input::read() {
             continue;
         }
         ++tries;
-        if (result == AVERROR_EOF || result == AVERROR(EIO))
+        if ((result == AVERROR_EOF && !goes_by_index) || result == AVERROR(EIO))
             return nullptr;
     }
     return nullptr;

@@ -4,6 +4,18 @@
 
 namespace transcoder::av {
 
+namespace {
+
+/// Of channels that nobody knows a place for (tracks of a mixing desk) the first two are heard.
+void take_first_two(SwrContext& context, int channels) {
+    std::vector<double> matrix(2 * static_cast<std::size_t>(channels));
+    matrix[0] = 1;
+    matrix[static_cast<std::size_t>(channels) + 1] = 1;
+    check(swr_set_matrix(&context, matrix.data(), channels), "choose channels");
+}
+
+} // namespace
+
 Resampler::Resampler(const AVFrame& like)
     : rate_(like.sample_rate), format_(like.format), channels_in_(like.ch_layout.nb_channels),
       channels_out_(channels_in_ == 1 ? 1 : 2) {
@@ -21,10 +33,21 @@ Resampler::Resampler(const AVFrame& like)
                                          static_cast<AVSampleFormat>(like.format),
                                          like.sample_rate, 0, nullptr);
     context_.reset(context);
+    const bool is_unknown = from.order == AV_CHANNEL_ORDER_UNSPEC;
     av_channel_layout_uninit(&from);
     av_channel_layout_uninit(&to);
     check(made, "set up resampling");
+    if (is_unknown)
+        take_first_two(*context_, channels_in_);
     check(swr_init(context_.get()), "start resampling");
+}
+
+bool Resampler::can_be(const AVFrame& frame) {
+    constexpr int most_channels = 64;
+    constexpr int slowest = 1'000;
+    constexpr int fastest = 800'000;
+    return frame.nb_samples > 0 && frame.sample_rate >= slowest && frame.sample_rate <= fastest &&
+           frame.ch_layout.nb_channels > 0 && frame.ch_layout.nb_channels <= most_channels;
 }
 
 bool Resampler::fits(const AVFrame& frame) const {

@@ -21,6 +21,8 @@ class Resampler {
     /// `like` is a frame as they will come.
     explicit Resampler(const AVFrame& like);
 
+    /// Whether sound of that form can be: what has more channels, or another rate than any, is damage.
+    static bool can_be(const AVFrame& frame);
     bool fits(const AVFrame& frame) const;
     /// What `frame` gives, without what the resampler holds back.
     Samples convert(const AVFrame& frame);

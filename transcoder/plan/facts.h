@@ -22,7 +22,7 @@ struct PictureFacts {
     int stream = 0;
     std::string codec;              ///< "h264"
     ShownSize shown;                ///< upright, square pixels
-    bool mirrored = false;          ///< left and right are to be exchanged, before it is turned
+    bool mirrored = false;          ///< left and right are to be exchanged, after it was turned
     int quarter_turns = 0;          ///< clockwise, to make it upright
     ShownSize stored;               ///< as it is in the file, before it is set upright
     std::string pixels;             ///< libav's name of their format: "yuv420p"

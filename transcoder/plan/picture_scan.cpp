@@ -163,7 +163,9 @@ std::optional<PassedPicture> PictureScan::finish(microseconds sound_end) {
     if (picture.shortest * fastest < picture.timescale)
         return no("frame_rate");
     const auto end = end_of(picture, sound_end);
-    if (end > std::int64_t{24 * 3600} * picture.timescale)
+    // Of one picture, or less than a second, no rates can be told that players believe.
+    if (end > std::int64_t{24 * 3600} * picture.timescale || end < picture.timescale ||
+        taken_.size() < 2)
         return no("length");
     std::vector<std::int64_t> keys;
     for (const auto key : keys_)
@@ -229,9 +231,6 @@ bool PictureScan::set_order(PassedPicture& picture) const {
             picture.delay = std::max(picture.delay, static_cast<int>(ahead));
         }
     }
-    const auto rate = meant_rate(facts_.picture->rate);
-    if (taken_.size() == 1)
-        shortest = std::max(std::int64_t{1}, std::int64_t{picture.timescale} * rate.den / rate.num);
     picture.shortest = static_cast<int>(shortest);
     return shortest > 0 && picture.delay <= deepest_reordering;
 }

@@ -91,6 +91,11 @@ void treat(Plan& plan, const sound::Heard& heard) {
     if (!plan.sound)
         return;
     plan.sound->treatment = sound::treatment_for(heard);
+    auto& passing = plan.source.passing;
+    if (heard.damaged && passing.sound) {
+        passing.sound.reset();
+        passing.why_no_sound = "damaged";
+    }
     if (plan.picture_passes() && plan.source.passing.sound &&
         plan.sound->treatment.changes_nothing())
         plan.sound->made = SoundRung::Made::passed;

@@ -1,5 +1,6 @@
 #include "transcoder/plan/probe.h"
 
+#include "transcoder/av/decoder.h"
 #include "transcoder/av/failure.h"
 #include "transcoder/av/input.h"
 #include "transcoder/av/time.h"
@@ -42,19 +43,32 @@ bool is_sound(const AVStream& stream) {
            av::accepted_decoder(parameters.codec_id) != nullptr;
 }
 
-/// The sound to be heard, or -1: the one that is marked as the usual one, else the first. libav's own
-/// choice is the busiest, which may be an interpreter.
+std::string language_of(const AVStream& stream) {
+    const auto* entry = av_dict_get(stream.metadata, "language", nullptr, 0);
+    return entry != nullptr ? language_tag(entry->value) : "";
+}
+
+/// The sound to be heard, or -1: the one that is marked as the usual one, else the first; but where
+/// that is in another language and one is Japanese, that. libav's own choice is the busiest, which may
+/// be an interpreter.
 int best_sound(const av::Input& input) {
-    int best = -1;
+    std::optional<int> usual;
+    std::optional<int> japanese;
     for (int i = 0; i < static_cast<int>(input.context().nb_streams); ++i) {
-        if (!is_sound(input.stream(i)))
+        const auto& stream = input.stream(i);
+        if (!is_sound(stream))
             continue;
-        if ((input.stream(i).disposition & AV_DISPOSITION_DEFAULT) != 0)
-            return i;
-        if (best < 0)
-            best = i;
+        const auto is_marked = [&](int index) {
+            return (input.stream(index).disposition & AV_DISPOSITION_DEFAULT) != 0;
+        };
+        if (!usual || (is_marked(i) && !is_marked(*usual)))
+            usual = i;
+        if (!japanese && language_of(stream) == "ja")
+            japanese = i;
     }
-    return best >= 0 ? best : best_stream(input, AVMEDIA_TYPE_AUDIO);
+    if (!usual)
+        return best_stream(input, AVMEDIA_TYPE_AUDIO);
+    return japanese && !language_of(input.stream(*usual)).empty() ? *japanese : *usual;
 }
 
 double median_step(const AVStream& stream) {
@@ -169,11 +183,6 @@ PictureFacts picture_facts(const av::Input& input, int index) {
     return facts;
 }
 
-std::string language_of(const AVStream& stream) {
-    const auto* entry = av_dict_get(stream.metadata, "language", nullptr, 0);
-    return entry != nullptr ? language_tag(entry->value) : "";
-}
-
 SoundFacts sound_facts(const av::Input& input, int index) {
     const auto& stream = input.stream(index);
     return {index, avcodec_get_name(stream.codecpar->codec_id),
@@ -227,6 +236,16 @@ SourceFacts::Access access_of(av::Input& input, const SourceFacts& facts) {
     return throughout ? SourceFacts::Access::anywhere : SourceFacts::Access::in_order;
 }
 
+/// Headers that a decoder does not accept are known before anything is made.
+Outcome<void> check_decoder(const av::Input& input, int index) {
+    try {
+        const av::Decoder decoder(input.stream(index));
+    } catch (const av::Failure&) {
+        return reject(Kind::damaged);
+    }
+    return boost::system::in_place_value;
+}
+
 Outcome<void> check_picture(const av::Input& input, int index) {
     const auto& parameters = *input.stream(index).codecpar;
     if (av::accepted_decoder(parameters.codec_id) == nullptr)
@@ -235,7 +254,7 @@ Outcome<void> check_picture(const av::Input& input, int index) {
         return reject(Kind::damaged);
     if (std::int64_t{parameters.width} * parameters.height > av::max_pixels)
         return reject(Kind::too_large);
-    return boost::system::in_place_value;
+    return check_decoder(input, index);
 }
 
 Outcome<SourceFacts> facts_of(av::Input& input) {
@@ -257,6 +276,9 @@ Outcome<SourceFacts> facts_of(av::Input& input) {
         if (input.stream(sound).codecpar->sample_rate > 0 &&
             input.stream(sound).codecpar->ch_layout.nb_channels > 0)
             facts.sound = sound_facts(input, sound);
+        if (facts.sound)
+            if (auto good = check_decoder(input, sound); !good)
+                return good.error();
     }
     if (!facts.picture && !facts.sound)
         return reject(Kind::damaged);
@@ -271,6 +293,14 @@ Outcome<SourceFacts> facts_of(av::Input& input) {
     return facts;
 }
 
+/// So low a score is what noise reaches, but not where frames of MP3 follow each other, as in one
+/// whose beginning is lost.
+bool is_noise(const AVFormatContext& context) {
+    if (std::string_view(context.iformat->name) == "mp3")
+        return context.probe_score < AVPROBE_SCORE_RETRY;
+    return context.probe_score <= AVPROBE_SCORE_RETRY;
+}
+
 } // namespace
 
 Outcome<SourceFacts> probe(const av::SourceFile& file, Passthrough passthrough) {
@@ -283,8 +313,7 @@ Outcome<SourceFacts> probe(const av::SourceFile& file, Passthrough passthrough) 
         // libav tells all that it cannot open by a few numbers: the file itself says more.
         return why_not_opened(file);
     }
-    // So low a score is what noise reaches.
-    if (input->context().probe_score <= AVPROBE_SCORE_RETRY)
+    if (is_noise(input->context()))
         return reject(Kind::not_a_recording);
     auto facts = facts_of(*input);
     if (facts && passthrough == Passthrough::where_it_can_be)

@@ -79,7 +79,8 @@ std::string to_text(const Heard& heard) {
               {"left", of(heard.left)},
               {"right", of(heard.right)},
               {"correlation", heard.correlation},
-              {"silences_ms", json::array()}};
+              {"silences_ms", json::array()},
+              {"damaged", heard.damaged}};
     if (heard.integrated_lufs)
         text["integrated_lufs"] = *heard.integrated_lufs;
     for (const auto& silence : heard.silences)
@@ -106,6 +107,10 @@ Heard read_heard(std::string_view line) {
     heard.right = read_side(text, "right");
     heard.correlation = number(text, "correlation", -1, 1);
     heard.silences = read_silences(text);
+    const auto& damaged = field(text, "damaged");
+    if (!damaged.is_boolean())
+        refuse("damaged");
+    heard.damaged = damaged.get<bool>();
     return heard;
 }
 

@@ -40,6 +40,7 @@ struct Heard {
     Side right;
     double correlation = 0;                 ///< of the sides, -1 to 1; 0 where one is silent
     std::vector<Silence> silences;          ///< in order; the longest of very many
+    bool damaged = false;                   ///< some of it could not be decoded
     friend bool operator==(const Heard&, const Heard&) = default;
 };
 

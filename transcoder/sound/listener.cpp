@@ -46,13 +46,19 @@ Then hear(stages::SoundReader& reader, int64_t begin, int64_t end, Meter& meter)
     return Then::more;
 }
 
-std::vector<Meter> hear_in_order(const av::SourceFile& file, const plan::Plan& plan) {
+/// What was measured, part by part, and whether all of it could be decoded.
+struct Measured {
+    std::vector<Meter> meters;
+    bool damaged = false;
+};
+
+Measured hear_in_order(const av::SourceFile& file, const plan::Plan& plan) {
     stages::SoundReader reader(file, plan);
     std::vector<Meter> meters;
     for (int64_t begin = 0; begin < most_samples; begin += part_samples)
         if (hear(reader, begin, begin + part_samples, meters.emplace_back()) == Then::end)
             break;
-    return meters;
+    return {std::move(meters), reader.met_damage()};
 }
 
 /// A part that one thread hears.
@@ -85,14 +91,17 @@ std::vector<Part> stretches(const plan::Plan& plan) {
     return parts;
 }
 
-std::vector<Meter> hear_side_by_side(const av::SourceFile& file, const plan::Plan& plan,
-                                     const std::vector<Part>& parts, unsigned threads) {
+Measured hear_side_by_side(const av::SourceFile& file, const plan::Plan& plan,
+                           const std::vector<Part>& parts, unsigned threads) {
     std::vector<Meter> meters(parts.size());
     std::atomic<std::size_t> next{0};
+    std::atomic<bool> damaged{false};
     const auto hear_parts = [&] {
         stages::SoundReader reader(file, plan);
         for (auto part = next++; part < parts.size(); part = next++)
             hear(reader, parts[part].begin, parts[part].end, meters[part]);
+        if (reader.met_damage())
+            damaged = true;
     };
     std::vector<std::exception_ptr> failures(std::min<std::size_t>(threads, meters.size()));
     {
@@ -109,20 +118,25 @@ std::vector<Meter> hear_side_by_side(const av::SourceFile& file, const plan::Pla
     for (const auto& failure : failures)
         if (failure)
             std::rethrow_exception(failure);
-    return meters;
+    return {std::move(meters), damaged};
 }
 
 } // namespace
 
 Heard listen(const av::SourceFile& file, const plan::Plan& plan, Hearing hearing,
              unsigned threads) {
-    if (plan.source.access == plan::SourceFacts::Access::in_order)
-        return heard_of(hear_in_order(file, plan));
-    if (hearing == Hearing::whole || promised_samples(plan) <= long_samples)
-        return heard_of(hear_side_by_side(file, plan, all_parts(plan), threads));
-    auto heard = heard_of(hear_side_by_side(file, plan, stretches(plan), threads));
-    heard.of = Heard::Of::stretches;
-    heard.silences.clear();
+    const bool in_order = plan.source.access == plan::SourceFacts::Access::in_order;
+    const bool quick =
+        !in_order && hearing == Hearing::quick && promised_samples(plan) > long_samples;
+    const auto parts = quick ? stretches(plan) : all_parts(plan);
+    const auto measured = in_order ? hear_in_order(file, plan)
+                                   : hear_side_by_side(file, plan, parts, threads);
+    auto heard = heard_of(measured.meters);
+    heard.damaged = measured.damaged;
+    if (quick) {
+        heard.of = Heard::Of::stretches;
+        heard.silences.clear();
+    }
     return heard;
 }
 

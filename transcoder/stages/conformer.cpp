@@ -82,9 +82,9 @@ std::string Conformer::chain(const Form& form, plan::PictureFacts::Light light) 
     std::string text;
     if (facts_.fields == plan::PictureFacts::Fields::interlaced)
         text += "bwdif=mode=send_frame:deint=interlaced,";
+    text += transposed(facts_.quarter_turns);
     if (facts_.mirrored)
         text += "hflip,";
-    text += transposed(facts_.quarter_turns);
     if (light == plan::PictureFacts::Light::high)
         text += "zscale=" + size +
                 ":t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=hable:desat=0,"

@@ -1,37 +1,36 @@
 #include "transcoder/stages/decoded_pictures.h"
 
 #include "transcoder/av/time.h"
+#include "transcoder/stages/cannot_pass.h"
+
+#include <algorithm>
 
 namespace transcoder::stages {
 
 using std::chrono::microseconds;
 
 DecodedPictures::DecodedPictures(const av::SourceFile& file, const plan::Plan& plan)
-    : file_(file), plan_(plan) {
-    restart();
+    : plan_(plan), packets_(file, plan, StraightPackets::Of::picture) {
+    open();
 }
 
 void DecodedPictures::open() {
-    const int stream = plan_.source.picture->stream;
-    decoder_.emplace(input_->stream(stream));
+    decoder_.emplace(packets_.stream());
     const auto& top = plan_.rungs.back();
     conformer_.emplace(*plan_.source.picture, av::Size{top.width, top.height});
-    straight_ = Straightened(plan_.source.access);
+    sequence_ = Sequence();
+    latest_.reset();
     before_ = TimedPicture::Before::whole;
     state_ = State::reading;
 }
 
 void DecodedPictures::restart() {
-    input_.reset();
-    input_.emplace(file_);
-    input_->only(plan_.source.picture->stream);
+    packets_.restart();
     open();
 }
 
 bool DecodedPictures::seek(microseconds instant) {
-    const int stream = plan_.source.picture->stream;
-    const auto time = av::to_ticks(instant + plan_.source.origin, input_->stream(stream).time_base);
-    if (!input_->seek(stream, time))
+    if (!packets_.seek(instant))
         return false;
     open();
     return true;
@@ -48,6 +47,9 @@ std::optional<TimedPicture> DecodedPictures::next() {
             picture.before = std::exchange(before_, TimedPicture::Before::whole);
             return picture;
         }
+        // Players are less forgiving than this decoder: what is damaged is not handed on.
+        if (decoder_->met_damage() && plan_.picture_passes())
+            throw CannotPass{};
         if (state_ == State::ended)
             return std::nullopt;
         if (auto frame = decoder_->receive())
@@ -62,7 +64,7 @@ std::optional<TimedPicture> DecodedPictures::next() {
 }
 
 void DecodedPictures::feed() {
-    const auto packet = input_->read();
+    const auto packet = packets_.read();
     if (!packet)
         state_ = State::draining;
     else if ((packet->flags & AV_PKT_FLAG_CORRUPT) != 0)
@@ -74,14 +76,14 @@ void DecodedPictures::feed() {
 void DecodedPictures::take(av::Frame frame) {
     if (frame->decode_error_flags != 0 || (frame->flags & AV_FRAME_FLAG_CORRUPT) != 0)
         before_ = TimedPicture::Before::damaged;
-    const auto time_base = input_->stream(plan_.source.picture->stream).time_base;
-    auto instant = av::to_microseconds(frame->best_effort_timestamp, time_base);
-    if (instant)
-        *instant -= plan_.source.origin;
-    const auto lasts =
-        av::to_microseconds(frame->pkt_duration, time_base).value_or(microseconds{0});
+    const auto instant = packets_.instant(frame->best_effort_timestamp);
+    const auto lasts = av::to_microseconds(frame->pkt_duration, packets_.stream().time_base)
+                           .value_or(microseconds{0});
     const auto usual = plan_.grid.at(1);
-    frame->pts = straight_.place(instant, lasts > microseconds{0} ? lasts : usual).count();
+    // A decoder gives pictures in the order they are shown, whatever damaged time stamps say.
+    const auto placed = sequence_.place(instant, lasts > microseconds{0} ? lasts : usual);
+    latest_ = std::max(latest_.value_or(placed), placed);
+    frame->pts = latest_->count();
     frame->pkt_duration = lasts.count();
     conformer_->push(std::move(frame));
 }

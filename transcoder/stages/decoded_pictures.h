@@ -1,10 +1,9 @@
 #pragma once
 
 #include "transcoder/av/decoder.h"
-#include "transcoder/av/input.h"
 #include "transcoder/plan/plan.h"
 #include "transcoder/stages/conformer.h"
-#include "transcoder/stages/straightened.h"
+#include "transcoder/stages/straight_packets.h"
 
 #include <chrono>
 #include <optional>
@@ -21,7 +20,7 @@ struct TimedPicture {
     enum class Before { whole, damaged } before = Before::whole;
 };
 
-/// The source's pictures in the order they are shown.
+/// The source's pictures in the order they are shown: none lies before the one that precedes it.
 class DecodedPictures {
   public:
     /// Borrows the file and the plan.
@@ -32,7 +31,7 @@ class DecodedPictures {
     /// Goes on at the very first.
     void restart();
 
-    /// The next picture, or none at the end.
+    /// The next picture, or none at the end. Throws CannotPass where damage is met in what is handed on.
     std::optional<TimedPicture> next();
 
   private:
@@ -40,12 +39,12 @@ class DecodedPictures {
     void feed();
     void take(av::Frame frame);
 
-    const av::SourceFile& file_;
     const plan::Plan& plan_;
-    std::optional<av::Input> input_;
+    StraightPackets packets_;
     std::optional<av::Decoder> decoder_;
     std::optional<Conformer> conformer_;
-    Straightened straight_;
+    Sequence sequence_;
+    std::optional<std::chrono::microseconds> latest_;   ///< where the last picture was placed
     TimedPicture::Before before_ = TimedPicture::Before::whole;
     enum class State { reading, draining, ended } state_ = State::reading;
 };

@@ -1,8 +1,7 @@
 #include "transcoder/stages/ending.h"
 
-#include "transcoder/av/input.h"
 #include "transcoder/av/time.h"
-#include "transcoder/stages/straightened.h"
+#include "transcoder/stages/straight_packets.h"
 
 #include <algorithm>
 
@@ -27,6 +26,9 @@ std::int64_t Ending::frames(std::int64_t picture_frames) {
     const auto& grid = plan_.grid;
     if (const auto end = grid.end())
         return *end;
+    // Where no picture could be decoded there is nothing to be made, whichever chunk asks.
+    if (picture_frames == 0)
+        return 0;
     auto frames = picture_frames;
     if (plan_.source.sound) {
         const auto picture_end = grid.at(picture_frames);
@@ -34,7 +36,8 @@ std::int64_t Ending::frames(std::int64_t picture_frames) {
         if (end > picture_end + longest_cut)
             frames = grid.nearest(end);
     }
-    frames = std::min(frames, most_frames(grid));
+    constexpr std::chrono::seconds shortest{1};
+    frames = std::clamp(frames, grid.nearest(shortest), most_frames(grid));
     frames = (frames + grid.step() - 1) / grid.step() * grid.step();
     known_.emplace(picture_frames, frames);
     return frames;
@@ -44,22 +47,15 @@ microseconds Ending::sound_end(microseconds from) const {
     const auto& promised = plan_.source.duration;
     if (promised && *promised <= from + longest_cut)
         return from;
-    av::Input input(file_);
-    const int stream = plan_.source.sound->stream;
-    input.only(stream);
-    const auto time_base = input.stream(stream).time_base;
+    StraightPackets packets(file_, plan_, StraightPackets::Of::sound);
     if (plan_.source.access == plan::SourceFacts::Access::anywhere)
-        input.seek(plan_.source.picture->stream,
-                   av::to_ticks(from + plan_.source.origin,
-                                input.stream(plan_.source.picture->stream).time_base));
-    Straightened straight(plan_.source.access);
+        packets.seek(from);
+    Sequence sequence;
     microseconds end{0};
-    while (const auto packet = input.read()) {
-        auto instant = av::to_microseconds(packet->pts, time_base);
-        if (instant)
-            *instant -= plan_.source.origin;
-        const auto lasts = av::to_microseconds(packet->duration, time_base).value_or(microseconds{0});
-        end = std::max(end, straight.place(instant, lasts) + lasts);
+    while (const auto packet = packets.read()) {
+        const auto lasts = av::to_microseconds(packet->duration, packets.stream().time_base)
+                               .value_or(microseconds{0});
+        end = std::max(end, sequence.place(packets.instant(packet->pts), lasts) + lasts);
     }
     return end;
 }

@@ -1,6 +1,8 @@
 #include "transcoder/stages/pass_packets.h"
 
+#include "transcoder/av/failure.h"
 #include "transcoder/av/input.h"
+#include "transcoder/stages/cannot_pass.h"
 #include "transcoder/stages/passed_picture_lane.h"
 #include "transcoder/stages/passed_sound_lane.h"
 #include "transcoder/stages/stopped.h"
@@ -9,8 +11,10 @@
 
 namespace transcoder::stages {
 
-void pass_packets(const av::SourceFile& file, const plan::Plan& plan, FragmentSink& picture,
-                  FragmentSink* sound, const std::stop_token& stop) {
+namespace {
+
+void pass_all(const av::SourceFile& file, const plan::Plan& plan, FragmentSink& picture,
+              FragmentSink* sound, const std::stop_token& stop) {
     av::Input input(file);
     const int picture_stream = plan.source.picture->stream;
     const int sound_stream = sound != nullptr ? plan.source.sound->stream : -1;
@@ -30,6 +34,21 @@ void pass_packets(const av::SourceFile& file, const plan::Plan& plan, FragmentSi
     picture_lane.finish();
     if (sound_lane)
         sound_lane->finish();
+}
+
+} // namespace
+
+void pass_packets(const av::SourceFile& file, const plan::Plan& plan, FragmentSink& picture,
+                  FragmentSink* sound, const std::stop_token& stop) {
+    try {
+        pass_all(file, plan, picture, sound, stop);
+    } catch (const av::Failure& failure) {
+        if (failure.code() == AVERROR(ENOMEM) || failure.code() == AVERROR(ENOSPC) ||
+            failure.code() == AVERROR(EDQUOT))
+            throw;
+        // The packets are others than those that were looked at, or say what no file can hold.
+        throw CannotPass{};
+    }
 }
 
 } // namespace transcoder::stages

@@ -36,6 +36,8 @@ PassedPictureLane::PassedPictureLane(const plan::Plan& plan, const AVStream& str
 
 void PassedPictureLane::take(av::Packet packet) {
     packet->pts = passed_.clock.ticks(packet->pts);
+    if (packet->pts >= passed_.cuts.back())
+        throw av::Failure("keep to the picture's length", AVERROR_INVALIDDATA);
     const auto next = static_cast<std::size_t>(segment_) + 1;
     if (next + 1 < passed_.cuts.size() && packet->pts >= passed_.cuts[next])
         cut();

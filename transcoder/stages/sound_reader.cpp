@@ -17,9 +17,6 @@ constexpr AVRational sample_time{1, av::sound_rate};
 /// What lies further behind is not asked for again.
 constexpr std::int64_t kept = 4 * av::sound_rate;
 
-/// Time stamps tremble, sound does not: below this they are not followed.
-constexpr std::int64_t tolerance = av::sound_rate * 30 / 1000;
-
 /// Floating point sound may hold what nobody recorded: louder than any decoder overshoots, or no
 /// number at all. What is only too loud is turned down later.
 float believable(float sample) {
@@ -30,17 +27,16 @@ float believable(float sample) {
 } // namespace
 
 SoundReader::SoundReader(const av::SourceFile& file, const plan::Plan& plan)
-    : file_(file), plan_(plan) {
-    input_.emplace(file_);
-    input_->only(plan_.source.sound->stream);
+    : plan_(plan), packets_(file, plan, StraightPackets::Of::sound) {
     open(From::beginning);
 }
 
 void SoundReader::open(From from) {
     from_ = from;
-    decoder_.emplace(input_->stream(plan_.source.sound->stream));
+    met_damage_ = decoder_ && met_damage();
+    decoder_.emplace(packets_.stream());
     resampler_.reset();
-    straight_ = Straightened(plan_.source.access);
+    sequence_ = Sequence();
     runs_.clear();
     next_ = 0;
     furthest_ = 0;
@@ -62,11 +58,8 @@ void SoundReader::start_at(std::int64_t sample) {
         return;
     }
     if (from > 0) {
-        const int stream = plan_.source.picture->stream;
         const auto instant = av::to_microseconds(from, sample_time).value_or(microseconds{0});
-        const auto time =
-            av::to_ticks(instant + plan_.source.origin, input_->stream(stream).time_base);
-        if (input_->seek(stream, time)) {
+        if (packets_.seek(instant)) {
             open(From::elsewhere);
             while (runs_.empty() && state_ != State::ended)
                 pull();
@@ -74,9 +67,7 @@ void SoundReader::start_at(std::int64_t sample) {
                 return;
         }
     }
-    input_.reset();
-    input_.emplace(file_);
-    input_->only(plan_.source.sound->stream);
+    packets_.restart();
     open(From::beginning);
 }
 
@@ -120,27 +111,23 @@ void SoundReader::pull() {
 }
 
 void SoundReader::feed() {
-    const auto packet = input_->read();
+    const auto packet = packets_.read();
     if (!packet)
         state_ = State::draining;
     decoder_->send(packet.get());
 }
 
 void SoundReader::take(const AVFrame& frame) {
-    if (frame.nb_samples <= 0 || frame.sample_rate <= 0 || frame.ch_layout.nb_channels <= 0)
+    if (!av::Resampler::can_be(frame))
         return;
-    const auto time_base = input_->stream(plan_.source.sound->stream).time_base;
-    auto instant = av::to_microseconds(frame.best_effort_timestamp, time_base);
-    if (instant)
-        *instant -= plan_.source.origin;
     const auto lasts = microseconds(av_rescale(frame.nb_samples, 1'000'000, frame.sample_rate));
-    const auto placed = straight_.place(instant, lasts);
+    const auto placed = sequence_.place(packets_.instant(frame.best_effort_timestamp), lasts);
     const auto begin = av::to_ticks(placed, sample_time);
 
     if (resampler_ && !resampler_->fits(frame))
         close_resampler();
     const auto expected = next_ + (resampler_ ? resampler_->held_back() : 0);
-    if (!began_ || !resampler_ || std::abs(begin - expected) > tolerance) {
+    if (!began_ || !resampler_ || std::abs(begin - expected) > tolerance(frame, lasts)) {
         close_resampler();
         // A step back goes over what is there: the later sound was not meant for another place.
         next_ = begin;
@@ -149,6 +136,18 @@ void SoundReader::take(const AVFrame& frame) {
     if (!resampler_)
         resampler_.emplace(frame);
     append(resampler_->convert(frame));
+}
+
+/// Time stamps tremble, sound does not: below this they are not followed, in samples. Where the sound
+/// has another rate than the file says, those that libav counts on by itself go astray until the
+/// container tells one again.
+std::int64_t SoundReader::tolerance(const AVFrame& frame, microseconds lasts) const {
+    constexpr std::int64_t usual = av::sound_rate * 30 / 1000;
+    const auto& stream = packets_.stream();
+    if (frame.sample_rate == stream.codecpar->sample_rate)
+        return usual;
+    const auto said = av::to_microseconds(frame.pkt_duration, stream.time_base).value_or(lasts);
+    return std::chrono::abs(said - lasts) > lasts / 8 ? av::sound_rate / 2 : usual;
 }
 
 void SoundReader::append(av::Samples samples) {

@@ -1,10 +1,9 @@
 #pragma once
 
 #include "transcoder/av/decoder.h"
-#include "transcoder/av/input.h"
 #include "transcoder/av/resampler.h"
 #include "transcoder/plan/plan.h"
-#include "transcoder/stages/straightened.h"
+#include "transcoder/stages/straight_packets.h"
 
 #include <deque>
 #include <optional>
@@ -29,6 +28,8 @@ class SoundReader {
     std::optional<std::int64_t> end() const;
     /// Whether anything was decoded at all.
     bool any() const { return any_; }
+    /// Whether something of what was read could not be decoded.
+    bool met_damage() const { return met_damage_ || decoder_->met_damage(); }
 
   private:
     /// Decoded samples, one run a frame.
@@ -43,20 +44,21 @@ class SoundReader {
     void pull();
     void feed();
     void take(const AVFrame& frame);
+    std::int64_t tolerance(const AVFrame& frame, std::chrono::microseconds lasts) const;
     void append(av::Samples samples);
     void close_resampler();
 
-    const av::SourceFile& file_;
     const plan::Plan& plan_;
-    std::optional<av::Input> input_;
+    StraightPackets packets_;
     std::optional<av::Decoder> decoder_;
     std::optional<av::Resampler> resampler_;
-    Straightened straight_;
+    Sequence sequence_;
     std::deque<Run> runs_;
     std::int64_t next_ = 0;      ///< where the next run begins
     std::int64_t furthest_ = 0;  ///< the end of the last of the runs
     bool began_ = false;         ///< since the last start
     bool any_ = false;
+    bool met_damage_ = false;    ///< by decoders that are no more
     From from_ = From::beginning;
     std::optional<std::int64_t> known_end_;   ///< once all was read from the beginning
     enum class State { reading, draining, ended } state_ = State::reading;

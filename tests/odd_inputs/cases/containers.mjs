@@ -57,7 +57,8 @@ export const cases = [
     coded('dvd', 'film.vob', ['-c:v', 'mpeg2video', '-b:v', '500k'], ['-c:a', 'ac3'], {}, { output: ['-f', 'dvd'] }),
     coded('avi-mpeg4', 'film.avi', ['-c:v', 'mpeg4', '-b:v', '500k'], mp3, { within: 60 }),
     coded('avi-xvid', 'film.avi', ['-c:v', 'libxvid', '-b:v', '500k'], mp3, { within: 60 }),
-    coded('avi-packed-b-frames', 'film.avi', ['-c:v', 'libxvid', '-b:v', '500k', '-bf', '2'], pcm, { within: 100 }),
+    // The muxer knows no times before 0: in the file itself the picture begins three frames after the sound.
+    coded('avi-packed-b-frames', 'film.avi', ['-c:v', 'libxvid', '-b:v', '500k', '-bf', '2'], pcm, { offset: -120 }),
     coded('avi-mjpeg', 'film.avi', ['-c:v', 'mjpeg', '-q:v', '4'], pcm),
     coded('avi-raw', 'film.avi', ['-c:v', 'rawvideo', '-pix_fmt', 'yuv420p'], pcm),
     coded('avi-h264', 'film.avi', [...h264, '-bf', '0'], mp3, { within: 60 }),
