@@ -9,7 +9,13 @@ namespace {
 
 constexpr std::int64_t shortest_s = 4;
 constexpr std::int64_t wanted_s = 6;
-constexpr std::int64_t longest_s = 10;
+/// Ten seconds are what encoders put between key frames; where recordings were joined the sound's rest
+/// comes on top. It still rounds to a target duration of ten.
+constexpr std::int64_t longest_ms = 10'400;
+
+bool is_bearable(std::int64_t ticks, int timescale) {
+    return ticks * 1000 <= longest_ms * timescale;
+}
 
 } // namespace
 
@@ -30,7 +36,7 @@ std::vector<std::int64_t> choose_cuts(std::span<const std::int64_t> keys, std::i
     }
     // A tail that is hardly a segment joins the one before it where that stays bearable.
     const bool has_tail = cuts.size() > 1 && end - cuts.back() < timescale;
-    if (has_tail && end - cuts[cuts.size() - 2] <= longest_s * timescale)
+    if (has_tail && is_bearable(end - cuts[cuts.size() - 2], timescale))
         cuts.pop_back();
     cuts.push_back(end);
     return cuts;
@@ -44,7 +50,7 @@ bool are_bearable(std::span<const std::int64_t> cuts, int timescale) {
     std::int64_t longest = 0;
     for (std::size_t i = 1; i < cuts.size(); ++i)
         longest = std::max(longest, cuts[i] - cuts[i - 1]);
-    return longest <= longest_s * timescale;
+    return is_bearable(longest, timescale);
 }
 
 } // namespace transcoder::plan

@@ -84,7 +84,7 @@ std::vector<Part> all_parts(const plan::Plan& plan) {
 
 std::vector<Part> stretches(const plan::Plan& plan) {
     constexpr int64_t apart = int64_t{120} * av::sound_rate;
-    constexpr int64_t long_each = int64_t{30} * av::sound_rate;
+    constexpr int64_t long_each = int64_t{20} * av::sound_rate;
     std::vector<Part> parts;
     for (int64_t begin = 0; begin < promised_samples(plan); begin += apart)
         parts.push_back({begin, begin + long_each});

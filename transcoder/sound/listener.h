@@ -7,7 +7,7 @@
 namespace transcoder::sound {
 
 /// How much of a recording is heard. `quick`: of one longer than half an hour that can be gone to
-/// anywhere, half a minute of every two; somebody waits for what follows from it.
+/// anywhere, twenty seconds of every two minutes; somebody waits for what follows from it.
 enum class Hearing { quick, whole };
 
 /// Decodes a recording's sound, and nothing else of it, from its beginning to its end and measures

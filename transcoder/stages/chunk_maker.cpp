@@ -6,17 +6,13 @@ namespace transcoder::stages {
 
 ChunkMaker::ChunkMaker(const av::SourceFile& file, const plan::Plan& plan, Ending& ending,
                        std::vector<FragmentSink*> sinks)
-    : plan_(plan) {
+    : file_(file), plan_(plan), ending_(ending) {
     const auto& rungs = plan.rungs;
     // What is handed on stands on top: then the next rung is scaled from the source itself.
     for (std::size_t i = 0; i < rungs.size() - (plan.picture_passes() ? 1 : 0); ++i) {
         scaled_from_.push_back(plan::scaled_from(rungs, i));
         const auto& from = rungs[scaled_from_.back()];
         lanes_.emplace_back(plan, rungs[i], av::Size{from.width, from.height}, *sinks[i]);
-    }
-    if (!rungs.empty()) {
-        pictures_ = std::make_unique<PictureReader>(file, plan, ending);
-        scout_.emplace(*pictures_, plan);
     }
     if (plan.sound && !plan.sound_passes()) {
         sound_ = std::make_unique<SoundReader>(file, plan);
@@ -28,14 +24,21 @@ ChunkMaker::Made ChunkMaker::make(Part part, int chunk, const std::stop_token& s
                                   const std::function<void(std::int64_t)>& on_frames) {
     const auto begin = plan_.grid.chunk_begin(chunk);
     const auto end = plan_.grid.chunk_begin(chunk + 1);
-    if (!pictures_)
+    if (plan_.rungs.empty())
         return make_sound(begin, end, stop, on_frames);
     if (part == Part::sound) {
         make_sound_beside(chunk, stop);
         return {};
     }
+    if (!pictures_)
+        open_pictures();
     auto* sound = part == Part::all ? sound_lane_.get() : nullptr;
     return make_picture(begin, end, sound, stop, on_frames);
+}
+
+void ChunkMaker::open_pictures() {
+    pictures_ = std::make_unique<PictureReader>(file_, plan_, ending_);
+    scout_.emplace(*pictures_, plan_);
 }
 
 ChunkMaker::Made ChunkMaker::make_picture(std::int64_t begin, std::int64_t end,

@@ -36,12 +36,17 @@ class ChunkMaker {
     Made make_picture(std::int64_t begin, std::int64_t end, SoundLane* sound,
                       const std::stop_token& stop,
                       const std::function<void(std::int64_t)>& on_frames);
+    void open_pictures();
     void make_sound_beside(int chunk, const std::stop_token& stop);
     Made make_sound(std::int64_t begin, std::int64_t end, const std::stop_token& stop,
                     const std::function<void(std::int64_t)>& on_frames);
     void add(const PictureReader::Shown& shown);
 
+    const av::SourceFile& file_;
     const plan::Plan& plan_;
+    Ending& ending_;
+    /// Opened when they are wanted: a long recording's index takes a while to be read, and sound that
+    /// goes first is waited for.
     std::unique_ptr<PictureReader> pictures_;
     std::optional<MotionScout> scout_;        ///< of the pictures
     std::unique_ptr<SoundReader> sound_;
