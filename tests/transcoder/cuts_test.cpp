@@ -23,7 +23,8 @@ TEST_CASE("a tail of less than a second joins the segment before it where that i
           "[transcoder]") {
     CHECK(choose_cuts(Ticks{0, 60}, 66, second) == Ticks{0, 66});
     CHECK(choose_cuts(Ticks{0, 60}, 71, second) == Ticks{0, 60, 71});
-    CHECK(choose_cuts(Ticks{0, 98}, 103, second) == Ticks{0, 98, 103});
+    CHECK(choose_cuts(Ticks{0, 98}, 103, second) == Ticks{0, 103});
+    CHECK(choose_cuts(Ticks{0, 98}, 105, second) == Ticks{0, 98, 105});
 }
 
 TEST_CASE("segments are borne as long as the usual distance of key frames", "[transcoder]") {
