@@ -137,3 +137,20 @@ TEST_CASE("no segment of a listed grid lasts longer than its target duration, ro
     CHECK(Grid::cut_at({10, 1}, 2, 1000, {0, 6490}).target_duration() == 7);
     CHECK(Grid::cut_at({10, 1}, 2, 1000, {0, 9900}).target_duration() == 10);
 }
+
+TEST_CASE("a recording's last segments are chunks of their own, so that no thread is left without work",
+          "[transcoder]") {
+    Grid grid({25, 1}, 1);
+    grid.expect(12);
+    const auto segment = grid.segment_begin(1);
+    std::vector<std::int64_t> begins;
+    for (int chunk = 0; chunk < 8; ++chunk)
+        begins.push_back(grid.chunk_begin(chunk) / segment);
+    // One more than expected comes, and has a chunk too.
+    CHECK(begins == std::vector<std::int64_t>{0, 3, 6, 7, 8, 9, 10, 11});
+    for (int number = 0; number < 20; ++number) {
+        const int chunk = grid.chunk_of(number);
+        CHECK(grid.first_segment(chunk) <= number);
+        CHECK(grid.first_segment(chunk + 1) > number);
+    }
+}

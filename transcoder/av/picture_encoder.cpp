@@ -55,7 +55,9 @@ void temper(AVFrame& picture, double quantizers) {
 /// What comes out as good and as large as under x264's CRF, where little moves.
 int constant_quantizer(const PictureSettings& settings) {
     constexpr int beyond_crf = 6;
-    return static_cast<int>(std::lround(settings.quality)) + beyond_crf;
+    // Of fewer pictures each is referred to by fewer.
+    const bool is_slow = av_q2d(settings.frame_rate) < 20;
+    return static_cast<int>(std::lround(settings.quality)) + beyond_crf - (is_slow ? 1 : 0);
 }
 
 } // namespace
@@ -119,8 +121,7 @@ std::string PictureEncoder::parameters() const {
     if (settings_.dealt == PictureSettings::Dealt::constant)
         // What stays is as good as its key frame.
         return all + quick + ":ipratio=1.6";
-    // A chunk begins as full as it ends on average: else each would spend most of a second's bits more.
-    const std::string rated = all + ":vbv-init=0.6";
+    const std::string rated = all + ":vbv-init=" + std::to_string(settings_.filled);
     return rated +
            (settings_.effort == PictureSettings::Effort::usual ? quick : ":rc-lookahead=20");
 }

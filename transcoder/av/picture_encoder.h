@@ -14,6 +14,7 @@ struct PictureSettings {
     int key_interval = 0;   ///< frames
     int max_rate = 0;       ///< bits a second
     int buffer = 0;         ///< bits that may come at once
+    double filled = 0.6;    ///< how full it is when encoding begins, 0 to 1
     double quality = 23;    ///< x264's CRF
     int timescale = 0;      ///< ticks a second
     int frame_ticks = 0;    ///< ticks that a frame lasts

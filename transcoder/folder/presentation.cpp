@@ -19,8 +19,7 @@ namespace {
 
 /// The chunk that holds the last of so many segments.
 int chunk_of_last(std::size_t segments, const plan::Grid& grid) {
-    const auto a_chunk = static_cast<std::size_t>(grid.segments_a_chunk());
-    return segments == 0 ? 0 : static_cast<int>((segments - 1) / a_chunk);
+    return segments == 0 ? 0 : grid.chunk_of(static_cast<int>(segments - 1));
 }
 
 } // namespace

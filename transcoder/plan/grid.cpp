@@ -5,6 +5,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstdio>
+#include <limits>
 #include <numeric>
 
 namespace transcoder::plan {
@@ -55,10 +56,26 @@ std::string FrameRate::text() const {
 Grid::Grid(FrameRate rate, int step, std::chrono::seconds segment)
     : rate_(rate), step_(step), wanted_segment_(segment), gops_a_segment_(parts(segment, 2)),
       segments_a_chunk_(parts(std::chrono::seconds(18), segment.count())),
+      long_chunks_(std::numeric_limits<int>::max() / segments_a_chunk_),
       gop_(nearest_multiple(rate, step,
                             static_cast<double>(segment.count()) / gops_a_segment_)),
       timescale_(even_timescale(rate)),
       frame_ticks_(static_cast<int>(std::int64_t{timescale_} * rate.den / rate.num)) {}
+
+int Grid::first_segment(int chunk) const {
+    const int single = std::max(0, chunk - long_chunks_);
+    return (chunk - single) * segments_a_chunk_ + single;
+}
+
+int Grid::chunk_of(int segment) const {
+    const int single = std::max(0, segment - long_chunks_ * segments_a_chunk_);
+    return (segment - single) / segments_a_chunk_ + single;
+}
+
+void Grid::expect(int segments) {
+    constexpr int single = 4;
+    long_chunks_ = std::max(0, segments - single) / segments_a_chunk_;
+}
 
 Grid Grid::of_sound(std::chrono::seconds segment) { return {FrameRate{375, 8}, 1, segment}; }
 

@@ -53,13 +53,20 @@ class Grid {
     int gop() const { return gop_; }
     /// The most frames that lie between two keys.
     int longest_gop() const { return is_listed() ? 2 * gop_ : gop_; }
-    int segments_a_chunk() const { return segments_a_chunk_; }
     /// Seconds, rounded: no segment is longer, of picture or sound.
     int target_duration() const;
 
     /// Frames, fragments, segments and chunks are counted from 0.
     std::int64_t segment_begin(int segment) const;
-    std::int64_t chunk_begin(int chunk) const { return segment_begin(chunk * segments_a_chunk_); }
+    std::int64_t chunk_begin(int chunk) const { return segment_begin(first_segment(chunk)); }
+    /// Of a chunk.
+    int first_segment(int chunk) const;
+    /// In which a segment lies.
+    int chunk_of(int segment) const;
+    /// The recording is thought to have so many segments. The last few are chunks of their own, so that
+    /// all threads have work to the end; before, they are three segments each.
+    void expect(int segments);
+    int long_chunks() const { return long_chunks_; }
     std::int64_t fragment_begin(int fragment) const;
     int first_fragment(int segment) const;
     bool is_key(std::int64_t frame) const;
@@ -102,6 +109,7 @@ class Grid {
     std::chrono::seconds wanted_segment_;
     int gops_a_segment_;          ///< where the grid is even
     int segments_a_chunk_;
+    int long_chunks_;             ///< so many of that length, then chunks of one segment
     int gop_;
     int timescale_;
     int frame_ticks_;

@@ -79,11 +79,13 @@ Plan make_plan(const SourceFacts& source, const Wishes& wishes) {
     const auto& passed = source.passing.picture;
     if (passed && leaves_room_to_pass(wishes, source, rungs)) {
         rungs.back().made = Rung::Made::passed;
-        const auto grid =
-            Grid::cut_at(rate, common_step(rungs), passed->timescale, passed->cuts);
+        auto grid = Grid::cut_at(rate, common_step(rungs), passed->timescale, passed->cuts);
+        grid.expect(static_cast<int>(passed->cuts.size()) - 1);
         return {source, grid, std::move(rungs), sound};
     }
-    const Grid grid(rate, common_step(rungs), wishes.segment);
+    Grid grid(rate, common_step(rungs), wishes.segment);
+    if (source.access == SourceFacts::Access::anywhere && source.duration)
+        grid.expect(static_cast<int>(*source.duration / grid.at(grid.segment_begin(1))));
     return {source, grid, std::move(rungs), sound};
 }
 
@@ -109,6 +111,7 @@ std::string to_text(const Plan& plan) {
     text["gop"] = plan.grid.gop();
     text["segment"] = plan.grid.segment_begin(1);
     text["chunk"] = plan.grid.chunk_begin(1);
+    text["long_chunks"] = plan.grid.long_chunks();
     text["target_duration"] = plan.grid.target_duration();
     if (const auto& picture = plan.source.picture)
         text["picture"] = {

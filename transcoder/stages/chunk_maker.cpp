@@ -80,7 +80,7 @@ void ChunkMaker::make_sound_beside(int chunk, const std::stop_token& stop) {
     const auto& grid = plan_.grid;
     const auto end = grid.chunk_begin(chunk + 1);
     sound_lane_->begin(grid.chunk_begin(chunk));
-    auto fragment = grid.first_fragment(chunk * grid.segments_a_chunk());
+    auto fragment = grid.first_fragment(grid.first_segment(chunk));
     while (grid.fragment_begin(++fragment) < end) {
         if (stop.stop_requested())
             throw Stopped{};

@@ -25,6 +25,9 @@ av::PictureSettings settings(const plan::Plan& plan, const plan::Rung& rung) {
     settings.quality = rung.quality;
     settings.timescale = plan.grid.timescale();
     settings.frame_ticks = plan.grid.frame_ticks() * rung.divisor;
+    // A chunk begins about as full as it ends: else each would spend most of a second's bits more. Of
+    // the thinnest a key frame takes much.
+    settings.filled = is_thinnest(plan, rung) ? 0.7 : 0.6;
     if (rung != plan.rungs.back())
         settings.effort = av::PictureSettings::Effort::careful;
     return settings;
