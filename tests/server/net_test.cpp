@@ -4,10 +4,13 @@
 
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
 #include <catch2/catch.hpp>
 
+#include <functional>
+#include <future>
 #include <thread>
 
 using namespace server::net;
@@ -63,6 +66,10 @@ Task<int> offload_failure(Pool& pool) {
     co_return co_await offload(pool, work);
 }
 
+Task<> offload_and_wait(Pool& pool, std::function<void()> work) {
+    co_await offload(pool, std::move(work));
+}
+
 Task<std::size_t> joined(TaskGroup& group, std::chrono::milliseconds limit) {
     co_return co_await group.joined(limit);
 }
@@ -74,6 +81,31 @@ TEST_CASE("offloaded work runs elsewhere, and its value and its failure come hom
     Pool pool(1);
     CHECK(result_of(context, comes_home(pool)));
     CHECK_THROWS_WITH(result_of(context, offload_failure(pool)), "a disk that broke");
+}
+
+TEST_CASE("offloaded work runs to its end where its caller is cancelled meanwhile", "[server]") {
+    // A server that was told to stop in such a moment ended by SIGABRT.
+    asio::io_context context;
+    Pool pool(2);
+    TaskGroup group(context.get_executor());
+    std::promise<void> begun;
+    std::promise<void> cancelled;
+    bool ended = false;
+    auto work = [&] {
+        begun.set_value();
+        cancelled.get_future().wait();
+        ended = true;
+    };
+    group.spawn("offloads", offload_and_wait(pool, work));
+    std::thread runs([&context] { context.run(); });
+    begun.get_future().wait();
+    group.cancel();
+    // The pool's other thread hears of it first.
+    auto release = [&cancelled] { cancelled.set_value(); };
+    asio::post(context, [&pool, &release] { asio::post(pool, release); });
+    runs.join();
+    CHECK(ended);
+    CHECK(group.size() == 0);
 }
 
 TEST_CASE("a task within its limit gives its value or its failure, else nothing", "[server]") {
