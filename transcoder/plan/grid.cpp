@@ -74,6 +74,9 @@ int Grid::chunk_of(int segment) const {
 
 void Grid::expect(int segments) {
     constexpr int single = 4;
+    // Each chunk costs a join; of a short recording there are chunks enough.
+    if (segments <= 2 * segments_a_chunk_)
+        return;
     long_chunks_ = std::max(0, segments - single) / segments_a_chunk_;
 }
 
