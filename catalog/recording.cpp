@@ -6,11 +6,12 @@ namespace catalog {
 
 namespace {
 
-constexpr std::array<NamedValue<Recording::State>, 4> states{{
+constexpr std::array<NamedValue<Recording::State>, 5> states{{
     {Recording::State::queued, "queued"},
     {Recording::State::working, "working"},
     {Recording::State::ready, "ready"},
     {Recording::State::failed, "failed"},
+    {Recording::State::live, "live"},
 }};
 
 } // namespace

@@ -18,10 +18,11 @@ struct Recording {
         working,    ///< its renditions grow; can be watched from the first segment on
         ready,      ///< all renditions are whole
         failed,     ///< `failure` says why; the source is kept
+        live,       ///< its renditions grow as a publisher sends; it has no source
     };
     RecordingId id;
     std::string file_name;        ///< what the sender called it; data, never a path
-    std::string source;           ///< the file's name in the folder: "source.mp4"
+    std::string source;           ///< the file's name in the folder: "source.mp4"; empty where it was live
     std::uint64_t source_bytes = 0;
     State state = State::queued;
     std::optional<std::chrono::milliseconds> duration;

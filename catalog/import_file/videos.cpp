@@ -122,6 +122,7 @@ std::vector<Video> read_videos(Context& context) {
     const auto publish = [](const Field&, Video& video) { video.published = true; };
     const auto plan = [&context](const Field& field, Video& video) {
         video.live = read_live_plan(field, context.zone);
+        video.published = true;
     };
     read_list("lectures", Video::Kind::lecture, publish);
     read_list("recordings", Video::Kind::record, publish);

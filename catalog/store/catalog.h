@@ -5,6 +5,7 @@
 #include "catalog/store/audit_log.h"
 #include "catalog/store/caption_store.h"
 #include "catalog/store/job_store.h"
+#include "catalog/store/live_store.h"
 #include "catalog/store/material_store.h"
 #include "catalog/store/municipality_store.h"
 #include "catalog/store/notice_store.h"
@@ -68,6 +69,7 @@ class Catalog {
     SignInStore sign_ins;
     UploadStore uploads;
     JobStore jobs;
+    LiveStore live;
     AuditLog audit;
 };
 

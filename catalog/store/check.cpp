@@ -61,6 +61,7 @@ struct Rows {
     std::vector<Recording> recordings;
     std::vector<Upload> uploads;
     std::vector<TranscodeJob> jobs;
+    std::vector<LiveStream> live;
 };
 
 /// Nothing, and a sentence more, where they cannot be read.
@@ -68,7 +69,8 @@ std::optional<Rows> read_rows(Catalog& catalog, Broken& broken) {
     try {
         return catalog.transaction([&] {
             return Rows{catalog.series.all(),     catalog.videos.all(),  catalog.materials.all(),
-                        catalog.recordings.all(), catalog.uploads.all(), catalog.jobs.all()};
+                        catalog.recordings.all(), catalog.uploads.all(), catalog.jobs.all(),
+                        catalog.live.all()};
         });
     } catch (const std::runtime_error& failure) {
         broken.emplace_back(failure.what()); // here a broken catalog is an answer
@@ -132,11 +134,33 @@ void check_jobs(const Rows& rows, Broken& broken) {
     }
 }
 
+/// Only a live stream makes a recording grow without a job, and only one that it knows.
+void check_live(const Rows& rows, Broken& broken) {
+    std::set<RecordingId> published;
+    for (const LiveStream& stream : rows.live) {
+        const bool has_begun = stream.state == LiveStream::State::live ||
+                               stream.state == LiveStream::State::interrupted;
+        if (stream.recording) {
+            published.insert(*stream.recording);
+        } else if (has_begun) {
+            broken.push_back("live stream " + stream.video.text() + ": it has no recording");
+        }
+    }
+    for (const Recording& recording : rows.recordings) {
+        if (recording.state == Recording::State::live && !published.contains(recording.id)) {
+            broken.push_back("recording " + recording.id.text() +
+                             ": it is live, but no stream is");
+        }
+    }
+}
+
 void check_recording(const Recording& recording, const DataFolder& folder, Broken& broken) {
     const std::string who = "recording " + recording.id.text();
     check_name(who, recording.id, broken);
     const fs::path place = folder.media() / recording.id.text();
-    check_file(who, place / recording.source, recording.source_bytes, broken);
+    if (!recording.source.empty()) {
+        check_file(who, place / recording.source, recording.source_bytes, broken);
+    }
     if (recording.state == Recording::State::ready) {
         for (const std::string& promise : media::check_media_folder(place)) {
             broken.push_back(who + ": " + promise);
@@ -207,6 +231,7 @@ std::vector<std::string> check(Catalog& catalog, const DataFolder& folder) {
     check_windows(*rows, broken);
     check_spans(*rows, broken);
     check_jobs(*rows, broken);
+    check_live(*rows, broken);
     check_recordings(catalog, *rows, folder, broken);
     check_uploads(*rows, folder, broken);
     check_materials(*rows, folder, broken);

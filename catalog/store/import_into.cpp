@@ -21,6 +21,9 @@ void put_video(Catalog& catalog, Video video) {
         video.published = before->published;
         video.recording = before->recording;
         video.span = before->span;
+        if (before->kind == Video::Kind::live && before->recording) {
+            video.chapters = before->chapters;
+        }
     }
     catalog.videos.put(video);
 }

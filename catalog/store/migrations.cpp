@@ -2,6 +2,7 @@
 
 #include "catalog/store/connection.h"
 #include "catalog/store/first_form.h"
+#include "catalog/store/live_form.h"
 
 #include <array>
 #include <cassert>
@@ -13,7 +14,7 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 1> steps{make_first_form};
+constexpr std::array<Step, 2> steps{make_first_form, add_live_streams};
 
 } // namespace
 

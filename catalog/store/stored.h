@@ -2,6 +2,7 @@
 
 #include "catalog/account.h"
 #include "catalog/id.h"
+#include "catalog/live_stream.h"
 #include "catalog/recording.h"
 #include "catalog/session.h"
 #include "catalog/time/zone.h"
@@ -130,6 +131,8 @@ struct Stored<SessionDate::Precision>
 template <> struct Stored<Video::Kind> : StoredWord<Video::Kind, video_kind_from_text> {};
 template <>
 struct Stored<Recording::State> : StoredWord<Recording::State, recording_state_from_text> {};
+template <>
+struct Stored<LiveStream::State> : StoredWord<LiveStream::State, live_state_from_text> {};
 template <>
 struct Stored<TranscodeJob::State> : StoredWord<TranscodeJob::State, job_state_from_text> {};
 
