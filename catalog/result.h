@@ -22,7 +22,7 @@ enum class Refusal {
     not_registered,    ///< only for registered departments, and this one is not
     forbidden,
     grant_expired,     ///< the right to fetch bytes has run out; a new one can be asked for
-    not_ready,         ///< nothing can be played yet
+    not_ready,         ///< nothing can be played yet; `Error::at` says from when on, where that is known
     conflict,
     invalid,
     unsupported,

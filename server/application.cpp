@@ -64,16 +64,19 @@ Application::Application(Options options)
       play_(play_table_, keys_, live_sessions_, *options_.clock, options_.settings.playback.grant),
       jobs_({options_.folder, options_.settings.transcoding, *options_.clock, writer_,
              play_table_}),
+      stream_secret_(access::StreamSecret::load(options_.folder.secrets())),
+      live_({options_.folder, options_.settings, *options_.clock, writer_, readers_, play_table_}),
       uploads_({options_.folder, options_.settings.uploads, *options_.clock, writer_, readers_,
                 play_table_, [this] { jobs_.wake(); }}),
       pages_(options_.share, options_.settings.site, readers_, play_table_, *options_.clock),
       services_{options_.settings, options_.folder, zone_,          *options_.clock, writer_,
                 readers_,          play_table_,     play_,          keys_,           live_sessions_,
-                sign_ins_,         uploads_,        jobs_},
+                sign_ins_,         uploads_,        jobs_,          live_,           viewers_,
+                stream_secret_,    options_.ingest},
       site_(make_site()),
       server_(options_.listening, limits_of(options_.settings), site_),
       tasks_(server_.executor()),
-      control_({options_.folder, *options_.clock, zone_, writer_, play_table_},
+      control_({options_.folder, *options_.clock, zone_, writer_, play_table_, live_},
                server_.executor()) {
     writer_.run_now([this](Catalog& catalog) {
         catalog.jobs.release_all();
@@ -84,10 +87,22 @@ Application::Application(Options options)
         api::finish_removals(catalog, options_.folder);
         uploads_.recover(catalog);
         play_table_.rebuild(play::playable_videos(catalog));
+        live_.recover(catalog);
     });
     tasks_.spawn("the commands", control_.serve(tasks_));
     tasks_.spawn("the chores", do_chores());
     jobs_.start(server_.executor(), tasks_);
+    live_.start(server_.executor(), tasks_);
+    take_publishers();
+}
+
+void Application::take_publishers() {
+    if (const auto& rtmp = options_.ingest.rtmp) {
+        rtmp_.emplace(*rtmp, live_, tasks_, server_.executor());
+        tasks_.spawn("publishers by RTMP", rtmp_->serve());
+    }
+    if (const auto& srt = options_.ingest.srt)
+        srt_.emplace(*srt, live_, stream_secret_, tasks_, server_.executor());
 }
 
 Application::~Application() {
@@ -96,6 +111,7 @@ Application::~Application() {
     readers_.join();
     sign_ins_.join();
     jobs_.join();
+    live_.join();
     uploads_.join();
 }
 
@@ -106,6 +122,7 @@ http::Site Application::make_site() {
     api::add_videos(site.router, services_);
     api::add_materials(site.router, services_);
     api::add_desk_videos(site.router, services_);
+    api::add_desk_live(site.router, services_);
     api::add_desk_choices(site.router, services_);
     upload::add_routes(site.router, services_);
     pages_.add_routes(site.router);

@@ -4,10 +4,15 @@
 #include "server/access/grant.h"
 #include "server/access/live_sessions.h"
 #include "server/access/sign_ins.h"
+#include "server/access/stream_key.h"
 #include "server/catalog_thread.h"
 #include "server/control/listener.h"
 #include "server/http/site.h"
 #include "server/jobs/job_runner.h"
+#include "server/live/live_runner.h"
+#include "server/live/rtmp_listener.h"
+#include "server/live/srt_listener.h"
+#include "server/live/viewers.h"
 #include "server/net/server.h"
 #include "server/net/task_group.h"
 #include "server/pages/pages.h"
@@ -28,6 +33,7 @@ class Application {
         catalog::store::DataFolder folder;
         Settings settings;
         net::Listening listening;
+        IngestAddresses ingest = {};
         std::unique_ptr<catalog::time::Clock> clock;
         std::filesystem::path share;  ///< what the player's build made
     };
@@ -49,6 +55,7 @@ class Application {
   private:
     http::Site make_site();
     net::Task<> do_chores();
+    void take_publishers();
 
     Options options_;
     catalog::time::Zone zone_;
@@ -60,6 +67,9 @@ class Application {
     play::PlayTable play_table_;
     play::Play play_;
     jobs::JobRunner jobs_;
+    access::StreamSecret stream_secret_;
+    live::LiveRunner live_;
+    live::Viewers viewers_;
     upload::Uploads uploads_;
     pages::Pages pages_;
     Services services_;
@@ -67,6 +77,8 @@ class Application {
     net::Server server_;
     net::TaskGroup tasks_;
     control::Listener control_;
+    std::optional<live::RtmpListener> rtmp_;
+    std::optional<live::SrtListener> srt_;
 };
 
 } // namespace server

@@ -4,7 +4,10 @@
 #include "catalog/time/clock.h"
 #include "catalog/time/zone.h"
 #include "server/catalog_thread.h"
+#include "server/net/limits.h"
 #include "server/settings.h"
+
+#include <optional>
 
 namespace server {
 
@@ -12,10 +15,15 @@ namespace access {
 class GrantKeys;
 class LiveSessions;
 class SignIns;
+class StreamSecret;
 } // namespace access
 namespace jobs {
 class JobRunner;
 }
+namespace live {
+class LiveRunner;
+class Viewers;
+} // namespace live
 namespace play {
 class Play;
 class PlayTable;
@@ -23,6 +31,12 @@ class PlayTable;
 namespace upload {
 class Uploads;
 }
+
+/// Where publishers come in; nothing where they do not.
+struct IngestAddresses {
+    std::optional<net::Listening> rtmp;
+    std::optional<net::Listening> srt;
+};
 
 /// What answers are made of. All of it outlives every answer, and may be used by any thread.
 struct Services {
@@ -39,6 +53,10 @@ struct Services {
     access::SignIns& sign_ins;
     upload::Uploads& uploads;
     jobs::JobRunner& jobs;
+    live::LiveRunner& live;
+    live::Viewers& viewers;
+    const access::StreamSecret& stream_secret;
+    const IngestAddresses& ingest;
 };
 
 } // namespace server

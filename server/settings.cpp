@@ -223,6 +223,16 @@ void read_sign_in(const toml::table& root, Settings::SignIn& sign_in,
     section.refuse_others();
 }
 
+void read_live(const toml::table& root, Settings::Live& live,
+               std::vector<SettingsMistake>& mistakes) {
+    Section section(root, "live", mistakes);
+    section.take("ingest_before_minutes", live.ingest_before, 0, 24 * 60);
+    section.take("ingest_after_minutes", live.ingest_after, 0, 24 * 60);
+    section.take("gone_minutes", live.gone, 1, 24 * 60);
+    section.take("threads", live.threads, 1, 64);
+    section.refuse_others();
+}
+
 void read_limits(const toml::table& root, Settings::Limits& limits,
                  std::vector<SettingsMistake>& mistakes) {
     Section section(root, "limits", mistakes);
@@ -250,9 +260,10 @@ SettingsReading read_settings(std::string_view toml) {
     read_playback(root, settings.playback, reading.mistakes);
     read_transcoding(root, settings.transcoding, reading.mistakes);
     read_sign_in(root, settings.sign_in, reading.mistakes);
+    read_live(root, settings.live, reading.mistakes);
     read_limits(root, settings.limits, reading.mistakes);
     static const std::set<std::string_view> sections{"site",        "uploads", "playback",
-                                                     "transcoding", "sign_in", "limits"};
+                                                     "transcoding", "sign_in", "live", "limits"};
     for (const auto& [key, node] : root)
         if (!sections.contains(key.str()))
             reading.mistakes.push_back(

@@ -51,6 +51,12 @@ struct Settings {
         std::chrono::hours session{12};
         int hashes = 2;                      ///< passwords checked at once
     };
+    struct Live {
+        std::chrono::minutes ingest_before{30};  ///< the lobby opens: publishers are let in
+        std::chrono::minutes ingest_after{120};  ///< the planned end: no more are
+        std::chrono::minutes gone{10};           ///< without a publisher: the stream has ended
+        int threads = 2;                         ///< of a stream's transcoder
+    };
     struct Limits {
         int connections = 20000;
         std::chrono::seconds header{10};
@@ -61,6 +67,7 @@ struct Settings {
     Playback playback;
     Transcoding transcoding;
     SignIn sign_in;
+    Live live;
     Limits limits;
 };
 

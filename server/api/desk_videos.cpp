@@ -140,7 +140,7 @@ class DeskVideoApi {
             const auto recording = video && video->recording
                                        ? catalog.recordings.find(*video->recording)
                                        : std::nullopt;
-            if (!recording)
+            if (!recording || recording->source.empty())
                 return unknown();
             const auto file = http::OpenFile::open(services_.folder.media() /
                                                    recording->id.text() / recording->source);

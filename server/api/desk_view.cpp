@@ -112,7 +112,9 @@ json DeskView::describe_recording(const Recording& recording, const Video& video
             {"lost_s", seconds(recording.lost)},
             {"failure", failure_json(recording)},
             {"attempts", attempts == attempts_.end() ? 0 : attempts->second},
-            {"source_url", "/api/desk/videos/" + video.id.text() + "/source"}};
+            {"source_url", recording.source.empty()
+                               ? json()
+                               : json("/api/desk/videos/" + video.id.text() + "/source")}};
 }
 
 json DeskView::upload_of(const catalog::VideoId& video) const {

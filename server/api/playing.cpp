@@ -3,6 +3,8 @@
 #include "server/api/json_values.h"
 #include "server/play/stills.h"
 
+#include <utility>
+
 namespace server::api {
 
 using nlohmann::json;
@@ -35,8 +37,12 @@ json stills_json(const play::VideoEntry* video, const std::string& base) {
 } // namespace
 
 http::Task<http::Reply> playing_reply(const Services& services, access::Grant grant) {
-    auto look = [video = grant.video](auto& catalog) { return catalog.captions.tracks_of(video); };
-    const auto tracks = co_await services.readers.run(std::move(look));
+    auto look = [video = grant.video](auto& catalog) {
+        const auto stream = catalog.live.find(video);
+        const bool is_live = stream && stream->state != catalog::LiveStream::State::ended;
+        return std::pair(catalog.captions.tracks_of(video), is_live);
+    };
+    const auto [tracks, live] = co_await services.readers.run(std::move(look));
     const auto base = services.settings.playback.media_base_url + "/play/" +
                       services.keys.sign(grant) + "/" + grant.video.text() + "/";
     auto captions = json::array();
@@ -49,7 +55,8 @@ http::Task<http::Reply> playing_reply(const Services& services, access::Grant gr
                       {"until", instant(grant.expires)},
                       {"now", instant(services.clock.now())},
                       {"captions", std::move(captions)},
-                      {"stills", stills_json(entry.get(), base)}};
+                      {"stills", stills_json(entry.get(), base)},
+                      {"live", live ? json{{"low_latency", true}} : json()}};
     co_return http::json(http::Status::ok, answer);
 }
 

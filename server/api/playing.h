@@ -8,7 +8,7 @@
 
 namespace server::api {
 
-/// `{"url", "until", "now", "captions", "stills"}` of a grant that was just given.
+/// `{"url", "until", "now", "captions", "stills", "live"}` of a grant that was just given.
 http::Task<http::Reply> playing_reply(const Services& services, access::Grant grant);
 
 } // namespace server::api

@@ -2,6 +2,7 @@
 
 #include "server/api/video_changes.h"
 #include "server/jobs/job_runner.h"
+#include "server/live/live_runner.h"
 #include "server/play/play_table.h"
 
 #include <boost/asio/steady_timer.hpp>
@@ -49,6 +50,7 @@ http::Task<> remove_files(Services& services, RecordingId recording) {
     const auto give_up = std::chrono::steady_clock::now() + 10s;
     while (std::filesystem::exists(folder)) {
         services.jobs.end(recording);
+        services.live.abandon(recording);
         auto remove = [&folder](Catalog&) {
             const auto lock = jobs::lock_folder(folder);
             if (lock)

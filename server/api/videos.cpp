@@ -4,6 +4,8 @@
 #include "server/api/json_values.h"
 #include "server/api/playing.h"
 #include "server/api/routes.h"
+#include "server/live/live_runner.h"
+#include "server/live/viewers.h"
 
 namespace server::api {
 namespace {
@@ -66,6 +68,20 @@ json duration_json(catalog::store::Catalog& catalog, const Video& video) {
     return video.planned_duration ? json(video.planned_duration->count()) : json();
 }
 
+/// How a live entry stands; null for what is none.
+json live_json(catalog::store::Catalog& catalog, const Video& video, catalog::time::UtcTime now) {
+    if (!video.live)
+        return nullptr;
+    const auto stream = catalog.live.find(video.id);
+    const auto* known = stream ? &*stream : nullptr;
+    return {{"state", to_text(shown_state(*video.live, known, now))},
+            {"lobby_opens_at", instant(video.live->lobby_opens)},
+            {"starts_at", instant(video.live->start)},
+            {"ends_at", instant(video.live->end)},
+            {"label", video.live->label},
+            {"since", instant(shown_since(*video.live, known, now))}};
+}
+
 template <class Thing> json title_json(const std::optional<Thing>& thing) {
     return thing ? json{{"id", thing->id.text()}, {"title", thing->title}} : json();
 }
@@ -81,6 +97,8 @@ class VideoApi {
             return describe(catalog, id, viewer);
         };
         const auto described = co_await services_.readers.run(std::move(look));
+        if (described && !caller.session.empty())
+            note_viewer(id, caller, access::session_tag(caller.session));
         co_return described ? http::json(Status::ok, *described)
                             : http::refusal(described.error());
     }
@@ -94,15 +112,36 @@ class VideoApi {
         if (const auto admitted = admit(entry->offering, caller.viewer, now); !admitted)
             co_return http::refusal(admitted.error());
         if (!entry->media)
-            co_return http::refusal(
-                refuse(Refusal::not_ready, "この動画はまだ再生できません。準備ができるまでお待ちください。"));
+            co_return http::refusal(co_await not_ready(id));
         const auto session = caller.session.empty() ? access::random_session_tag()
                                                     : access::session_tag(caller.session);
+        note_viewer(id, caller, session);
         co_return co_await playing_reply(
             services_, services_.play.grant_for(id, entry->offering.window, session));
     }
 
   private:
+    /// Of a live entry, with the time from which on there is something to wait for.
+    Task<catalog::Error> not_ready(VideoId id) const {
+        auto look = [id](catalog::store::Catalog& catalog) { return catalog.videos.find(id); };
+        const auto video = co_await services_.readers.run(std::move(look));
+        auto error = refuse(Refusal::not_ready,
+                            "この動画はまだ再生できません。準備ができるまでお待ちください。");
+        if (video && video->live)
+            error.at = video->live->lobby_opens ? video->live->lobby_opens : video->live->start;
+        co_return error;
+    }
+
+    /// Who watches a stream asks how it stands, again and again.
+    void note_viewer(const VideoId& id, const Caller& caller,
+                     const access::SessionTag& session) const {
+        if (!services_.live.status(id))
+            return;
+        const auto& department = caller.viewer.department;
+        services_.viewers.seen(id, session, department ? department->municipality : "",
+                               std::chrono::steady_clock::now());
+    }
+
     Result<json> describe(catalog::store::Catalog& catalog, const VideoId& id,
                           const Viewer& viewer) const {
         const auto video = catalog.videos.find(id);
@@ -130,6 +169,7 @@ class VideoApi {
                     {"closes_at", instant(offering->window.closes)},
                     {"audience", to_text(offering->audience)},
                     {"state", "open"},
+                    {"live", live_json(catalog, *video, now)},
                     {"ready", ready},
                     {"complete", ready && entry->media->ended},
                     {"chapters", chapters_json(*video)},

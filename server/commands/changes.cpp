@@ -1,4 +1,6 @@
 #include "server/access/password.h"
+#include "server/access/random.h"
+#include "server/access/stream_key.h"
 #include "server/commands/commands.h"
 #include "server/control/client.h"
 #include "catalog/time/clock.h"
@@ -64,15 +66,22 @@ std::string read_file(const std::filesystem::path& file) {
     return std::move(text).str();
 }
 
-int ask(const catalog::store::DataFolder& folder, const control::Change& change) {
+/// The sentence that says what was done; nothing where it was refused, and that was told.
+std::optional<std::string> tell(const catalog::store::DataFolder& folder,
+                                const control::Change& change) {
     const auto zone = catalog::time::Zone::named(load_settings(folder.settings()).site.zone);
     const auto answer =
         control::ask(folder, change, catalog::time::SystemClock().now(), zone.value());
     for (const auto& sentence : answer.refused)
         std::cerr << sentence << '\n';
-    if (!answer.refused.empty())
+    return answer.refused.empty() ? std::optional(answer.done) : std::nullopt;
+}
+
+int ask(const catalog::store::DataFolder& folder, const control::Change& change) {
+    const auto done = tell(folder, change);
+    if (!done)
         return 1;
-    std::cout << answer.done << '\n';
+    std::cout << *done << '\n';
     return 0;
 }
 
@@ -80,6 +89,26 @@ int ask(const catalog::store::DataFolder& folder, const control::Change& change)
 
 int import_catalog(const catalog::store::DataFolder& folder, const std::filesystem::path& file) {
     return ask(folder, control::Import{read_file(file)});
+}
+
+int make_stream_key(const catalog::store::DataFolder& folder, const catalog::VideoId& video) {
+    const auto key = access::random_stream_key();
+    const auto made = tell(folder, control::SetStreamKey{video, access::token_hash(key)});
+    if (!made)
+        return 1;
+    const auto settings = load_settings(folder.settings());
+    const auto host = settings.site.hosts.empty() ? "localhost" : settings.site.hosts.front();
+    std::cerr << *made << '\n'
+              << "RTMP: rtmp://" << host << ":1935/live/" << key << '\n'
+              << "SRT:  srt://" << host << ":9000?streamid=" << key << '\n'
+              << "SRT, encrypted: &passphrase="
+              << access::StreamSecret::load(folder.secrets()).passphrase(key) << '\n';
+    std::cout << key << '\n';
+    return 0;
+}
+
+int end_live(const catalog::store::DataFolder& folder, const catalog::VideoId& video) {
+    return ask(folder, control::EndLive{video});
 }
 
 int add_account(const catalog::store::DataFolder& folder, std::string name, catalog::Role role,

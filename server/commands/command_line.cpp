@@ -23,6 +23,8 @@ struct UsageError : std::runtime_error {
 struct Words {
     std::string data = "data";
     std::string listen = "127.0.0.1:8062";
+    std::string rtmp;
+    std::string srt;
     std::string clock;
     int threads = 0;
     std::string file;
@@ -43,7 +45,7 @@ void add_data(CLI::App* command, Words& words) {
 }
 
 int serve_with(const Words& words) {
-    Serve options{words.folder(), words.listen, std::nullopt, words.threads};
+    Serve options{words.folder(), words.listen, words.rtmp, words.srt, std::nullopt, words.threads};
     if (!words.clock.empty()) {
         options.clock = catalog::time::parse_rfc3339(words.clock);
         if (!options.clock)
@@ -81,6 +83,7 @@ class CommandLine {
         add_serve();
         add_import();
         add_account_commands();
+        add_live_commands();
         auto* registration = app_.add_subcommand("registration", "Departments' registrations");
         registration->require_subcommand(1);
         auto* add = command(registration, "add", "Registers a department for a series",
@@ -118,11 +121,28 @@ class CommandLine {
     void add_serve() {
         auto* serve = command(&app_, "serve", "Runs the site", serve_with);
         serve->add_option("--listen", words_.listen, "Address and port")->capture_default_str();
+        serve->add_option("--rtmp", words_.rtmp, "Address and port for publishers by RTMP");
+        serve->add_option("--srt", words_.srt, "Address and port for publishers by SRT");
         serve->add_option("--clock", words_.clock,
                           "Starts the wall clock at this time: 2021-10-25T09:00:00+09:00");
         serve->add_option("--threads", words_.threads, "0: one a core")
             ->check(CLI::Range(0, 256))
             ->capture_default_str();
+    }
+
+    void add_live_commands() {
+        auto* live = app_.add_subcommand("live", "Live streams");
+        live->require_subcommand(1);
+        auto* key = command(live, "key", "Prints a new stream key; the old one is void",
+                            [](const Words& words) {
+                                return make_stream_key(words.folder(), catalog::VideoId(words.name));
+                            });
+        key->add_option("id", words_.name, "The live entry's id: live-ada2")->required();
+        auto* end = command(live, "end", "Ends a stream: it becomes the archive",
+                            [](const Words& words) {
+                                return end_live(words.folder(), catalog::VideoId(words.name));
+                            });
+        end->add_option("id", words_.name, "The live entry's id: live-ada2")->required();
     }
 
     void add_import() {

@@ -17,10 +17,16 @@ namespace server::commands {
 struct Serve {
     catalog::store::DataFolder folder;
     std::string listen;                           ///< "127.0.0.1:8062", "[::1]:8062"
+    std::string rtmp;                             ///< where publishers come in; empty: nowhere
+    std::string srt;
     std::optional<catalog::time::UtcTime> clock;  ///< where the wall clock starts
     int threads = 0;                              ///< 0: one a core
 };
 int serve(const Serve& options);
+
+/// Prints a new key of a live entry on standard output, and where to publish on standard error.
+int make_stream_key(const catalog::store::DataFolder& folder, const catalog::VideoId& video);
+int end_live(const catalog::store::DataFolder& folder, const catalog::VideoId& video);
 
 int import_catalog(const catalog::store::DataFolder& folder, const std::filesystem::path& file);
 

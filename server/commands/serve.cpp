@@ -14,7 +14,7 @@ namespace server::commands {
 namespace {
 
 /// "127.0.0.1:8062", "localhost:8062", "[::1]:8062"
-net::Listening listening_at(const std::string& text) {
+net::Listening listening_at(const std::string& option, const std::string& text) {
     const auto colon = text.rfind(':');
     net::Listening listening;
     const auto port = colon == std::string::npos ? "" : text.substr(colon + 1);
@@ -28,7 +28,7 @@ net::Listening listening_at(const std::string& text) {
     boost::system::error_code no_address;
     net::asio::ip::make_address(listening.address, no_address);
     if (port.empty() || error != std::errc{} || stopped != end || no_address)
-        throw std::runtime_error("--listen takes an address and a port, such as 127.0.0.1:8062.");
+        throw std::runtime_error(option + " takes an address and a port, such as 127.0.0.1:8062.");
     return listening;
 }
 
@@ -58,12 +58,18 @@ std::string address_of(const net::Listening& listening, std::uint16_t port) {
 
 int serve(const Serve& options) {
     spdlog::set_default_logger(spdlog::stderr_color_mt("kiroku"));
-    auto listening = listening_at(options.listen);
+    auto listening = listening_at("--listen", options.listen);
+    IngestAddresses ingest;
+    if (!options.rtmp.empty())
+        ingest.rtmp = listening_at("--rtmp", options.rtmp);
+    if (!options.srt.empty())
+        ingest.srt = listening_at("--srt", options.srt);
     listening.threads = static_cast<unsigned>(options.threads);
     Application application({
         .folder = options.folder,
         .settings = load_settings(options.folder.settings()),
         .listening = listening,
+        .ingest = ingest,
         .clock = clock_from(options.clock),
         .share = pages::Share::folder_of_program(),
     });

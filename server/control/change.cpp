@@ -3,6 +3,7 @@
 #include "catalog/import.h"
 #include "catalog/random_id.h"
 #include "catalog/store/import_into.h"
+#include "server/live/stream_changes.h"
 
 #include <nlohmann/json.hpp>
 
@@ -73,6 +74,22 @@ Answer make(catalog::store::Catalog& catalog, const AddRegistration& add,
             {}};
 }
 
+Answer make(catalog::store::Catalog& catalog, const SetStreamKey& set, catalog::time::UtcTime now,
+            const catalog::time::Zone&) {
+    const auto made = live::set_key(catalog, set.video, set.key_hash, {now, {}});
+    if (!made)
+        return refused(made.error().message);
+    return {"Made a new stream key for " + set.video.text() + "; the old one is void.", {}};
+}
+
+Answer make(catalog::store::Catalog& catalog, const EndLive& end, catalog::time::UtcTime now,
+            const catalog::time::Zone&) {
+    const auto ended = live::end_stream(catalog, end.video, {now, {}});
+    if (!ended)
+        return refused(ended.error().message);
+    return {"Ended " + end.video.text() + ".", {}};
+}
+
 json to_json(const Import& import) { return {{"change", "import"}, {"text", import.text}}; }
 
 json to_json(const AddAccount& add) {
@@ -94,6 +111,14 @@ json to_json(const AddRegistration& add) {
             {"series", add.registration.series.text()}};
 }
 
+json to_json(const SetStreamKey& set) {
+    return {{"change", "live.key"}, {"video", set.video.text()}, {"key_hash", set.key_hash}};
+}
+
+json to_json(const EndLive& end) {
+    return {{"change", "live.end"}, {"video", end.video.text()}};
+}
+
 Change change_from(const json& value) {
     const auto& kind = value.at("change").get_ref<const std::string&>();
     if (kind == "import")
@@ -110,6 +135,10 @@ Change change_from(const json& value) {
     if (kind == "registration.add")
         return AddRegistration{{{value.at("municipality"), value.at("department")},
                                 catalog::SeriesId(value.at("series"))}};
+    if (kind == "live.key")
+        return SetStreamKey{catalog::VideoId(value.at("video")), value.at("key_hash")};
+    if (kind == "live.end")
+        return EndLive{catalog::VideoId(value.at("video"))};
     throw std::invalid_argument("no change");
 }
 

@@ -32,8 +32,19 @@ struct AddRegistration {
     friend bool operator==(const AddRegistration&, const AddRegistration&) = default;
 };
 
+struct SetStreamKey {
+    catalog::VideoId video;
+    std::string key_hash;  ///< the key itself never leaves the command
+    friend bool operator==(const SetStreamKey&, const SetStreamKey&) = default;
+};
+
+struct EndLive {
+    catalog::VideoId video;
+    friend bool operator==(const EndLive&, const EndLive&) = default;
+};
+
 /// A change of the catalog that the command line asks for.
-using Change = std::variant<Import, AddAccount, AddRegistration>;
+using Change = std::variant<Import, AddAccount, AddRegistration, SetStreamKey, EndLive>;
 
 /// What became of a change: nothing refused means that it was made, and is durable.
 struct Answer {

@@ -79,6 +79,8 @@ net::Task<std::string> Listener::answer_to(std::string line) {
         return answer;
     };
     const auto answer = co_await parts_.writer.run(std::move(make));
+    if (const auto* end = std::get_if<EndLive>(&*change); end && answer.refused.empty())
+        parts_.live.finish(end->video);
     co_return to_line(answer);
 }
 

@@ -5,6 +5,7 @@
 #include "catalog/time/zone.h"
 #include "server/catalog_thread.h"
 #include "server/control/socket_address.h"
+#include "server/live/live_runner.h"
 #include "server/net/task_group.h"
 #include "server/play/play_table.h"
 
@@ -22,6 +23,7 @@ class Listener {
         const catalog::time::Zone& zone;
         CatalogThread& writer;
         play::PlayTable& play_table;
+        live::LiveRunner& live;
     };
     /// Listens from now on: the writer's lock is held, so a socket that is there is nobody's.
     Listener(const Parts& parts, net::asio::any_io_executor executor);

@@ -45,7 +45,8 @@ Reply see_other(std::string_view address) {
 
 Reply refusal(const catalog::Error& error) {
     nlohmann::json told{{"kind", word_of(error.kind)}, {"message", error.message}};
-    if (error.at && error.kind == catalog::Refusal::not_yet_open) {
+    if (error.at && (error.kind == catalog::Refusal::not_yet_open ||
+                     error.kind == catalog::Refusal::not_ready)) {
         told["opens_at"] = catalog::time::format_rfc3339(*error.at);
     }
     if (error.at && error.kind == catalog::Refusal::closed) {

@@ -57,7 +57,8 @@ struct Beginning {
         [[maybe_unused]] const int nicer = ::nice(niceness);
         constexpr int this_process = 1;
         constexpr int last_of_best_effort = (2 << 13) | 7;
-        ::syscall(SYS_ioprio_set, this_process, 0, last_of_best_effort);
+        if (niceness > 0)
+            ::syscall(SYS_ioprio_set, this_process, 0, last_of_best_effort);
         bool ready = true;
         for (int number = 0; number < 4; ++number)
             ready = ready && ::dup2(descriptors[static_cast<std::size_t>(number)], number) >= 0;
@@ -86,14 +87,15 @@ Descriptor lock_folder(const std::filesystem::path& folder) {
     return opened;
 }
 
-Child::Child(const std::filesystem::path& program, const Descriptor& folder, int niceness) {
+Child::Child(const std::filesystem::path& program, Work work, const Descriptor& folder,
+             int niceness) {
     auto in = make_pipe();
     auto out = make_pipe();
     auto failure = make_pipe();
     const std::array theirs{lifted(in.reading.number()), lifted(out.writing.number()), lifted(STDERR_FILENO),
                             lifted(folder.number())};
     auto told = lifted(failure.writing.number());
-    std::string option = "--job";
+    std::string option = work == Work::live ? "--live" : "--job";
     std::string name = program.string();
     const Beginning beginning{
         .program = program.c_str(),

@@ -60,14 +60,35 @@ std::string sentence(const json& event, const char* name) {
     return text;
 }
 
-Probed read_probed(const json& event) {
+std::vector<std::string> rendition_names(const json& event) {
     const auto& names = field(event, "renditions");
     if (!names.is_array() || names.size() > most_renditions)
         throw BadEvent{"renditions is no list, or too long"};
-    Probed probed;
+    std::vector<std::string> read;
     for (const auto& name : names)
-        probed.renditions.push_back(rendition_name(name));
-    return probed;
+        read.push_back(rendition_name(name));
+    return read;
+}
+
+bool truth(const json& event, const char* name) {
+    const auto& value = field(event, name);
+    if (!value.is_boolean())
+        throw BadEvent{std::string(name) + " is neither true nor false"};
+    return value;
+}
+
+PublisherSeen read_publisher(const json& event) {
+    constexpr double most_pixels = 16384;
+    PublisherSeen seen;
+    seen.width = static_cast<int>(number(event, "width", most_pixels));
+    seen.height = static_cast<int>(number(event, "height", most_pixels));
+    seen.frame_rate = number(event, "frame_rate", 1000);
+    seen.bit_rate = number(event, "bit_rate", 1e10);
+    seen.late_s = number(event, "late_s", longest_recording_s);
+    seen.key_frame_s = number(event, "key_frame_s", longest_recording_s);
+    seen.dropped_frames = static_cast<std::uint64_t>(number(event, "dropped_frames", 1e12));
+    seen.has_sound = truth(event, "sound");
+    return seen;
 }
 
 Progress read_progress(const json& event) {
@@ -84,10 +105,27 @@ Failed read_failed(const json& event) {
     return failed;
 }
 
+/// Those of a live stream; nothing for another's.
+std::optional<Event> live_event_from(const json& event, const json& name) {
+    if (name == "live")
+        return LiveBegun{rendition_names(event)};
+    if (name == "part")
+        return BeatLanded{seconds(event, "media_s")};
+    if (name == "publisher")
+        return read_publisher(event);
+    if (name == "rung_dropped")
+        return RungDropped{rendition_name(field(event, "rendition"))};
+    if (name == "interrupted")
+        return Interrupted{seconds(event, "media_s")};
+    if (name == "ended")
+        return LiveEnded{seconds(event, "media_s")};
+    return std::nullopt;
+}
+
 std::optional<Event> event_from(const json& event) {
     const auto& name = field(event, "event");
     if (name == "probed")
-        return read_probed(event);
+        return Probed{rendition_names(event)};
     if (name == "rendition")
         return RenditionBegun{rendition_name(field(event, "name"))};
     if (name == "segment")
@@ -98,7 +136,7 @@ std::optional<Event> event_from(const json& event) {
         return Finished{seconds(event, "duration_s"), seconds(event, "lost_s")};
     if (name == "failed")
         return read_failed(event);
-    return std::nullopt;
+    return live_event_from(event, name);
 }
 
 } // namespace

@@ -3,6 +3,7 @@
 #include "catalog/result.h"
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -51,7 +52,53 @@ struct Failed {
     friend bool operator==(const Failed&, const Failed&) = default;
 };
 
-using Event = std::variant<Probed, RenditionBegun, SegmentLanded, Progress, Finished, Failed>;
+// What is told of a live stream only.
+
+/// The playlist above all is there, and lists these.
+struct LiveBegun {
+    std::vector<std::string> renditions;
+    friend bool operator==(const LiveBegun&, const LiveBegun&) = default;
+};
+
+/// One part of every rendition is durable and in its index.
+struct BeatLanded {
+    std::chrono::milliseconds media{0};  ///< its end, in the recording's time
+    friend bool operator==(const BeatLanded&, const BeatLanded&) = default;
+};
+
+/// What the publisher sends.
+struct PublisherSeen {
+    int width = 0;               ///< 0: no picture
+    int height = 0;
+    double frame_rate = 0;
+    double bit_rate = 0;
+    double late_s = 0;           ///< how far encoding is behind what came
+    double key_frame_s = 0;
+    std::uint64_t dropped_frames = 0;
+    bool has_sound = false;
+    friend bool operator==(const PublisherSeen&, const PublisherSeen&) = default;
+};
+
+/// The machine does not keep up: a rendition is no longer encoded.
+struct RungDropped {
+    std::string rendition;
+    friend bool operator==(const RungDropped&, const RungDropped&) = default;
+};
+
+/// All that the publisher sent is written out.
+struct Interrupted {
+    std::chrono::milliseconds media{0};
+    friend bool operator==(const Interrupted&, const Interrupted&) = default;
+};
+
+/// All indexes say that they have ended: it is the archive.
+struct LiveEnded {
+    std::chrono::milliseconds media{0};
+    friend bool operator==(const LiveEnded&, const LiveEnded&) = default;
+};
+
+using Event = std::variant<Probed, RenditionBegun, SegmentLanded, Progress, Finished, Failed, LiveBegun,
+                           BeatLanded, PublisherSeen, RungDropped, Interrupted, LiveEnded>;
 
 constexpr std::size_t longest_event_line = 16 * 1024;
 

@@ -5,6 +5,7 @@
 #include <boost/asio/post.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
 namespace server::jobs {
@@ -21,12 +22,6 @@ using catalog::store::Catalog;
 constexpr int most_killings = 20;
 constexpr auto pause_after_getting_on = 1s;
 constexpr auto pause_after_failure = 5s;
-
-std::filesystem::path program_of(const Settings::Transcoding& settings) {
-    if (!settings.program.empty())
-        return settings.program;
-    return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "kiroku-transcoder";
-}
 
 Failed died_too_often() {
     return {"internal", "変換が途中で止まりました。しばらくしてから、やり直してください。"};
@@ -159,9 +154,13 @@ net::Task<JobRunner::Found> JobRunner::next() {
 net::Task<> JobRunner::transcode(Work work) {
     const auto& settings = parts_.settings;
     const auto& id = work.recording.id;
+    const auto folder = parts_.folder.media() / id.text();
+    const nlohmann::json task{{"input", (folder / work.recording.source).string()},
+                              {"folder", folder.string()}};
     Transcoding transcoding({.program = program_of(settings),
-                             .folder = parts_.folder.media() / id.text(),
-                             .source = work.recording.source,
+                             .folder = folder,
+                             .work = Child::Work::job,
+                             .task = task.dump(),
                              .niceness = settings.niceness,
                              .stall = settings.stall,
                              .beat = settings.lease / 4},

@@ -4,8 +4,6 @@
 
 #include <boost/asio/read_until.hpp>
 
-#include <nlohmann/json.hpp>
-
 #include <stdexcept>
 
 #include <unistd.h>
@@ -40,6 +38,12 @@ Transcoding::Outcome outcome_of(Event last) {
 
 } // namespace
 
+std::filesystem::path program_of(const Settings::Transcoding& settings) {
+    if (!settings.program.empty())
+        return settings.program;
+    return std::filesystem::read_symlink("/proc/self/exe").parent_path() / "kiroku-transcoder";
+}
+
 Transcoding::Transcoding(Plan plan, net::Pool& starter)
     : plan_(std::move(plan)), starter_(starter) {}
 
@@ -64,10 +68,8 @@ net::Task<Descriptor> Transcoding::locked_folder() {
 }
 
 void Transcoding::start(const Descriptor& folder) {
-    auto child = std::make_unique<Child>(plan_.program, folder, plan_.niceness);
-    const nlohmann::json job{{"input", (plan_.folder / plan_.source).string()},
-                             {"folder", plan_.folder.string()}};
-    write_line(child->input, job.dump() + '\n');
+    auto child = std::make_unique<Child>(plan_.program, plan_.work, folder, plan_.niceness);
+    write_line(child->input, plan_.task + '\n');
     const std::lock_guard lock(mutex_);
     child_ = std::move(child);
 }
@@ -76,6 +78,8 @@ net::Task<Transcoding::Outcome> Transcoding::run(Listener listener) {
     const auto folder = co_await locked_folder();
     auto begin = [this, &folder] { start(folder); };
     co_await net::offload(starter_, std::move(begin));
+    if (listener.begun)
+        listener.begun(std::move(child_->input));
     auto outcome = co_await follow(listener);
     auto* died = std::get_if<Died>(&outcome);
     const bool we_end_it = died && !died->how.empty();

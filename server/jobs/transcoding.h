@@ -3,6 +3,7 @@
 #include "server/jobs/child.h"
 #include "server/jobs/event.h"
 #include "server/net/offload.h"
+#include "server/settings.h"
 
 #include <boost/asio/posix/stream_descriptor.hpp>
 
@@ -16,6 +17,9 @@
 
 namespace server::jobs {
 
+/// Where the transcoder is: beside this program, where the settings name none.
+std::filesystem::path program_of(const Settings::Transcoding& settings);
+
 /// One run of a transcoder on one recording: starts it, reads what it tells, and ends it where it
 /// says nothing for too long, or what is no event. Its tasks run on one executor.
 class Transcoding {
@@ -23,13 +27,16 @@ class Transcoding {
     struct Plan {
         std::filesystem::path program;
         std::filesystem::path folder;  ///< of the recording
-        std::string source;            ///< the file's name in it
+        Child::Work work = Child::Work::job;
+        std::string task;              ///< a line of JSON that it is told, without its newline
         int niceness = 0;
         std::chrono::seconds stall{300};
         std::chrono::seconds beat{10};
     };
-    /// Who is told of a run. What either throws ends it.
+    /// Who is told of a run. What any throws ends it.
     struct Listener {
+        /// Takes its standard input once it has begun; may be none.
+        std::function<void(Descriptor)> begun = {};
         std::function<net::Task<>(const Event&)> heard;  ///< each event but the last
         std::function<net::Task<>()> beat;               ///< after each pause of `Plan::beat`
     };

@@ -83,6 +83,10 @@ class PlayTable {
     /// Adds one, or replaces what has its id.
     void put(PlayableVideo video);
     void remove(const catalog::VideoId& video);
+    /// A live recording: from now on its playlists are served live. Reads the folder.
+    void begin_live(const catalog::RecordingId& recording) { update_recording(recording); }
+    /// Beats have landed: reads what was appended, wakes who waits for it.
+    void grew(const catalog::RecordingId& recording) { update_recording(recording); }
     /// Reads a recording's folder anew: it grew, ended, was replaced or is gone.
     void update_recording(const catalog::RecordingId& recording);
 

@@ -30,6 +30,21 @@ TEST_CASE("a transcoder's events are read", "[server]") {
           Event(Failed{"empty", "空です。"}));
 }
 
+TEST_CASE("what a transcoder tells of a live stream is read", "[server]") {
+    CHECK(event_of(R"({"event":"live","target_duration_s":4,"part_target_s":1.05,)"
+                   R"("renditions":["v720","a64"]})") == Event(LiveBegun{{"v720", "a64"}}));
+    CHECK(event_of(R"({"event":"part","number":17,"part":2,"completes":false,"media_s":70.5})") ==
+          Event(BeatLanded{70500ms}));
+    CHECK(event_of(R"({"event":"publisher","width":1280,"height":720,"frame_rate":30.0,)"
+                   R"("bit_rate":2500000,"late_s":0.2,"key_frame_s":2.0,"dropped_frames":3,"sound":true})") ==
+          Event(PublisherSeen{1280, 720, 30, 2'500'000, 0.2, 2, 3, true}));
+    CHECK(event_of(R"({"event":"rung_dropped","rendition":"v480","why":"behind"})") ==
+          Event(RungDropped{"v480"}));
+    CHECK(event_of(R"({"event":"interrupted","media_s":1234.5,"lost_s":0})") ==
+          Event(Interrupted{1234500ms}));
+    CHECK(event_of(R"({"event":"ended","media_s":1234.5})") == Event(LiveEnded{1234500ms}));
+}
+
 TEST_CASE("an event that this server does not know is passed over", "[server]") {
     const auto read = read_event(R"({"event":"slides","count":12})");
     REQUIRE(read.has_value());
@@ -44,6 +59,11 @@ TEST_CASE("what a transcoder reports is input, and checked", "[server]") {
         R"({"event":"progress","fraction":-0.1,"speed":1,"remaining_s":null})",
         R"({"event":"finished","duration_s":1e300,"lost_s":0})",
         R"({"event":"finished","duration_s":"10","lost_s":0})",
+        R"({"event":"live","renditions":["../v"]})", R"({"event":"part","media_s":-1})",
+        R"({"event":"publisher","width":1280})", R"({"event":"rung_dropped","rendition":""})",
+        R"({"event":"publisher","width":0,"height":0,"frame_rate":0,"bit_rate":0,"late_s":0,)"
+        R"("key_frame_s":0,"dropped_frames":0,"sound":1})",
+        R"({"event":"ended"})",
         R"({"event":"failed","kind":"whim","message":"x"})",
         R"({"event":"failed","kind":"empty","message":""})",
         R"({"event":"failed","kind":"empty","message":"line\nline"})",
