@@ -67,6 +67,7 @@ struct Typed {
     std::string only;
     bool no_passthrough = false;
     bool as_job = false;
+    bool as_live = false;
     bool as_download = false;
     std::string rendition;
 };
@@ -121,6 +122,10 @@ void describe(CLI::App& app, Typed& typed, Language language) {
                  in("Take the job from a line of standard input, "
                     "{\"input\":…,\"folder\":…}; end when standard input closes",
                     "標準入力の1行（{\"input\":…,\"folder\":…}）で指示を受け、標準入力が閉じたら終わる"));
+    app.add_flag("--live", typed.as_live,
+                 in("Take a live recording's job from a line of standard input, and what is published "
+                    "from behind it",
+                    "標準入力の1行でライブ配信の指示を受け、続く配信のデータを録画する"));
 }
 
 Rejection wrong(std::string japanese, std::string english) {
@@ -155,6 +160,11 @@ Outcome<Asked::As> way_of(const Typed& typed) {
     if (typed.as_job && (!typed.input.empty() || only_look))
         return wrong("--job には、ほかの指定はいりません。標準入力の1行で指示してください。",
                      "--job takes no other words: the job is a line of standard input.");
+    if (typed.as_live && (typed.as_job || !typed.input.empty() || only_look))
+        return wrong("--live には、ほかの指定はいりません。標準入力の1行で指示してください。",
+                     "--live takes no other words: the job is a line of standard input.");
+    if (typed.as_live)
+        return Asked::As::live;
     if (typed.as_job)
         return Asked::As::job;
     if (typed.input.empty())
@@ -280,6 +290,40 @@ Outcome<Job> read_job(std::string_view line) {
         return job;
     } catch (const nlohmann::json::exception&) {
         return Rejection{Kind::internal, "変換の指示を読めません。", "The job's line is no job."};
+    }
+}
+
+namespace {
+
+Rejection no_live_job() {
+    return {Kind::internal, "ライブ配信の指示を読めません。", "The live job's line is no job."};
+}
+
+} // namespace
+
+Outcome<live::LiveJob> read_live_job(std::string_view line) {
+    using live::LiveJob;
+    try {
+        const auto text = nlohmann::json::parse(line);
+        LiveJob job;
+        job.folder = text.at("folder").get<std::string>();
+        job.language = text.value("language", job.language);
+        job.threads = text.value("threads", job.threads);
+        if (text.value("end", false)) {
+            job.does = LiveJob::Does::ends;
+            return job;
+        }
+        const auto container = text.at("container").get<std::string>();
+        const auto begins_at =
+            catalog::time::parse_rfc3339(text.at("begins_at").get<std::string>());
+        if (!begins_at || (container != "flv" && container != "mpegts"))
+            return no_live_job();
+        job.begins_at = *begins_at;
+        job.container = container == "flv" ? av::LiveInput::Container::flv
+                                           : av::LiveInput::Container::mpegts;
+        return job;
+    } catch (const nlohmann::json::exception&) {
+        return no_live_job();
     }
 }
 

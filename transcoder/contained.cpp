@@ -92,6 +92,18 @@ sandbox::Limits for_remuxing(std::uint64_t bytes) {
             .threads = 4};
 }
 
+constexpr std::chrono::hours longest_live{48};
+
+/// A publisher may stay for long, and what it sends is encoded as it comes.
+sandbox::Limits for_live() {
+    constexpr std::uint64_t threads = 16;
+    return {.memory_bytes = 4 * gibibyte,
+            .processor = longest_live * threads,
+            .file_bytes = 128 * gibibyte,
+            .descriptors = 128,
+            .threads = 4 * threads};
+}
+
 sandbox::Watch watch(std::chrono::milliseconds wall_clock, Wanted wanted) {
     return {wall_clock, wanted == Wanted::while_input_is_open ? STDIN_FILENO : -1};
 }
@@ -268,6 +280,39 @@ Outcome<void> remux_apart(std::span<const av::OneTrack> tracks, int descriptor) 
     const auto wall_clock = std::chrono::minutes(5) + seconds(bytes / mebibyte);
     const auto answer = sandbox::ask_apart(watch(wall_clock, Wanted::always), longest_answer, work);
     return outcome_of(answer, During::work, read_done);
+}
+
+namespace {
+
+/// Works on a live recording's folder.
+template <class T>
+Outcome<T> live_apart(const folder::OutputFolder& folder, Events& events,
+                      const std::function<Outcome<T>()>& live,
+                      Outcome<T> (*read)(std::string_view)) {
+    const auto work = [&](int answer) {
+        sandbox::Sandbox walls{
+            for_live(), {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO, answer}, -1};
+        for (const int descriptor : folder.descriptors())
+            walls.kept.push_back(descriptor);
+        walls.folder = folder.descriptors().front();
+        events.contained(walls.enter());
+        return tell(answer, to_text(to_a_sentence<T>(live)));
+    };
+    const auto answer =
+        sandbox::ask_apart(watch(longest_live, Wanted::always), longest_answer, work);
+    return outcome_of(answer, During::work, read);
+}
+
+} // namespace
+
+Outcome<void> record_apart(const folder::OutputFolder& folder, Events& events,
+                           const std::function<Outcome<void>()>& work) {
+    return live_apart<void>(folder, events, work, read_done);
+}
+
+Outcome<Finished> end_apart(const folder::OutputFolder& folder, Events& events,
+                            const std::function<Outcome<Finished>()>& work) {
+    return live_apart<Finished>(folder, events, work, read_finished);
 }
 
 Outcome<Finished> make_apart(const Workplace& place, Events& events,

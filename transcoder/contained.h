@@ -55,6 +55,14 @@ Outcome<timed_text::Told> write_text_apart(const Workplace& place,
 /// `av::remux`, by a process that reads the tracks' files, writes to `descriptor` and opens no file.
 Outcome<void> remux_apart(std::span<const av::OneTrack> tracks, int descriptor);
 
+/// What `work` gives, from a process that may write to the folder and nowhere else and reads standard
+/// input, as long as somebody publishes there; then what ends a live recording, from one that may
+/// read the folder too. They tell which layers hold, then what happens.
+Outcome<void> record_apart(const folder::OutputFolder& folder, Events& events,
+                           const std::function<Outcome<void>()>& work);
+Outcome<Finished> end_apart(const folder::OutputFolder& folder, Events& events,
+                            const std::function<Outcome<Finished>()>& work);
+
 /// The sentence for what the system said.
 Rejection rejection_of(const std::system_error& error);
 

@@ -110,4 +110,54 @@ void Events::failed(const Rejection& rejection) {
     say(text.dump());
 }
 
+void Events::live(const LiveTold& live) {
+    auto text = event("live");
+    text["target_duration_s"] = live.target_duration;
+    text["part_target_s"] = seconds(live.part_target);
+    text["renditions"] = live.renditions;
+    say(text.dump());
+}
+
+void Events::part(const PartTold& part) {
+    auto text = event("part");
+    text["number"] = part.number;
+    text["part"] = part.part;
+    text["completes"] = part.segment == PartTold::Segment::is_whole;
+    text["media_s"] = seconds(part.end);
+    say(text.dump());
+}
+
+void Events::publisher(const live::PublisherTold& publisher) {
+    auto text = event("publisher");
+    text["width"] = publisher.width;
+    text["height"] = publisher.height;
+    text["frame_rate"] = short_of(publisher.frame_rate);
+    text["bit_rate"] = publisher.bit_rate;
+    text["late_s"] = short_of(seconds(publisher.late));
+    text["key_frame_s"] = short_of(seconds(publisher.key_frame_gap));
+    text["dropped_frames"] = publisher.dropped_frames;
+    text["sound"] = publisher.sound == live::PublisherTold::Sound::comes;
+    say(text.dump());
+}
+
+void Events::rung_dropped(const std::string& rendition, const std::string& why) {
+    auto text = event("rung_dropped");
+    text["rendition"] = rendition;
+    text["why"] = why;
+    say(text.dump());
+}
+
+void Events::interrupted(std::chrono::microseconds duration) {
+    auto text = event("interrupted");
+    text["media_s"] = seconds(duration);
+    text["lost_s"] = 0;
+    say(text.dump());
+}
+
+void Events::ended(std::chrono::microseconds duration) {
+    auto text = event("ended");
+    text["media_s"] = seconds(duration);
+    say(text.dump());
+}
+
 } // namespace transcoder

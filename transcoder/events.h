@@ -1,5 +1,6 @@
 #pragma once
 
+#include "transcoder/live/publisher_watch.h"
 #include "transcoder/plan/plan.h"
 #include "transcoder/rejection.h"
 #include "transcoder/sandbox/layer.h"
@@ -37,6 +38,21 @@ struct Finished {
     timed_text::Told text;                          ///< what became of the text that it brings
 };
 
+/// What a live recording has by now.
+struct LiveTold {
+    int target_duration = 0;   ///< seconds
+    std::chrono::microseconds part_target{0};
+    std::vector<std::string> renditions;   ///< in the order of main.m3u8
+};
+
+/// A part of every rendition that is there, and in all indexes.
+struct PartTold {
+    std::size_t number = 0;   ///< of its segment
+    std::size_t part = 0;     ///< within that
+    enum class Segment { goes_on, is_whole } segment = Segment::goes_on;
+    std::chrono::microseconds end{0};   ///< in the recording's time
+};
+
 /// Tells what happens, one JSON object a line, each flushed. Any thread.
 class Events {
   public:
@@ -50,6 +66,12 @@ class Events {
     void progress(const Progress& progress);
     void finished(const Finished& finished);
     void failed(const Rejection& rejection);
+    void live(const LiveTold& live);
+    void part(const PartTold& part);
+    void publisher(const live::PublisherTold& publisher);
+    void rung_dropped(const std::string& rendition, const std::string& why);
+    void interrupted(std::chrono::microseconds duration);
+    void ended(std::chrono::microseconds duration);
 
   private:
     void say(const std::string& line);

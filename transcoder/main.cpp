@@ -1,6 +1,7 @@
 #include "transcoder/av/log.h"
 #include "transcoder/command_line.h"
 #include "transcoder/hygiene.h"
+#include "transcoder/live/live.h"
 
 #include <unistd.h>
 
@@ -39,6 +40,15 @@ Outcome<Finished> run(const Asked& asked, Events& events) {
     return transcode(*job, events, bar);
 }
 
+/// What a live recording's run gives: nothing is finished while it may go on.
+Outcome<std::optional<Finished>> run_live(Events& events) {
+    const auto job = read_live_job(read_line(STDIN_FILENO));
+    follow_parent();
+    if (!job)
+        return job.error();
+    return live::run(*job, events);
+}
+
 /// What `work` gives; what broke becomes a sentence too, with its cause behind it.
 template <class Work> auto to_a_sentence(const Work& work) -> decltype(work()) {
     try {
@@ -68,6 +78,23 @@ int take_along(const Asked& asked, Language language) {
     return made ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
+int fail(const Rejection& rejection, Events& events, Language language) {
+    events.failed(rejection);
+    std::cerr << said(rejection, language) << '\n';
+    return EXIT_FAILURE;
+}
+
+/// Takes a publisher's stream, or ends a live recording.
+int go_live(Language language) {
+    Events events(std::cout);
+    const auto made = to_a_sentence([&events] { return run_live(events); });
+    if (!made)
+        return fail(made.error(), events, language);
+    if (*made)
+        events.finished(**made);
+    return EXIT_SUCCESS;
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -81,13 +108,12 @@ int main(int count, char** words) {
         return look(*read.asked, language);
     if (read.asked->as == Asked::As::download)
         return take_along(*read.asked, language);
+    if (read.asked->as == Asked::As::live)
+        return go_live(language);
     Events events(std::cout);
     const auto made = to_a_sentence([&] { return run(*read.asked, events); });
-    if (made) {
-        events.finished(*made);
-        return EXIT_SUCCESS;
-    }
-    events.failed(made.error());
-    std::cerr << said(made.error(), language) << '\n';
-    return EXIT_FAILURE;
+    if (!made)
+        return fail(made.error(), events, language);
+    events.finished(*made);
+    return EXIT_SUCCESS;
 }

@@ -10,6 +10,12 @@ namespace {
 using std::chrono::microseconds;
 
 constexpr std::string_view i_frames_line = "#EXT-X-I-FRAMES-ONLY\n";
+constexpr std::string_view part_target_prefix = "#EXT-X-PART-INF:PART-TARGET=";
+constexpr std::string_view break_line = "#EXT-X-DISCONTINUITY\n";
+constexpr std::string_view date_prefix = "#EXT-X-PROGRAM-DATE-TIME:";
+constexpr std::string_view map_prefix = "#EXT-X-MAP:";
+constexpr std::string_view part_prefix = "#EXT-X-PART:DURATION=";
+constexpr std::string_view independent = ",INDEPENDENT=YES";
 constexpr std::string_view end_line = "#EXT-X-ENDLIST\n";
 constexpr long microseconds_a_second = 1'000'000;
 constexpr std::size_t fraction_digits = 6;
@@ -27,15 +33,32 @@ std::string to_text(const ByteRange& range) {
     return std::to_string(range.size) + '@' + std::to_string(range.offset);
 }
 
+std::string seconds(microseconds duration) {
+    return std::to_string(duration.count() / microseconds_a_second) + '.' +
+           time::padded(duration.count() % microseconds_a_second, fraction_digits);
+}
+
 std::string duration_line(microseconds duration) {
-    return "#EXTINF:" + std::to_string(duration.count() / microseconds_a_second) + '.' +
-           time::padded(duration.count() % microseconds_a_second, fraction_digits) + ",\n";
+    return "#EXTINF:" + seconds(duration) + ",\n";
+}
+
+std::string map_of(const std::string& file, const ByteRange& init) {
+    return "URI=\"" + file + "\",BYTERANGE=\"" + to_text(init) + '"';
+}
+
+/// Parts are for those who follow what grows.
+bool has_parts(const MediaPlaylist& playlist) {
+    return playlist.part_target && playlist.age == MediaPlaylist::Age::growing;
 }
 
 std::string header(const MediaPlaylist& playlist, const std::string& map) {
     std::string text = "#EXTM3U\n";
     text += "#EXT-X-VERSION:" + std::to_string(version_of(playlist.content)) + '\n';
     text += "#EXT-X-TARGETDURATION:" + std::to_string(playlist.target_duration) + '\n';
+    if (has_parts(playlist)) {
+        text += part_target_prefix;
+        text += seconds(*playlist.part_target) + '\n';
+    }
     text += "#EXT-X-MEDIA-SEQUENCE:" + std::to_string(playlist.first_number) + '\n';
     text += "#EXT-X-PLAYLIST-TYPE:";
     text += type_of(playlist.age);
@@ -64,20 +87,29 @@ std::optional<ByteRange> parse_byte_range(std::string_view text) {
     return ByteRange{*offset, *size};
 }
 
-/// "6.006000,": always six decimals, no title.
-std::optional<microseconds> parse_duration(std::string_view text) {
+/// "6.006000": always six decimals.
+std::optional<microseconds> parse_seconds(std::string_view text) {
     constexpr std::int64_t longest = 1'000'000; // seconds
     const auto point = text.find('.');
-    if (point == std::string_view::npos || !text.ends_with(',')) {
+    if (point == std::string_view::npos) {
         return std::nullopt;
     }
     std::string_view decimals = text.substr(point + 1);
-    const auto seconds = parse_number<std::int64_t>(text.substr(0, point));
+    const auto whole = parse_number<std::int64_t>(text.substr(0, point));
     const auto fraction = time::take_digits(decimals, fraction_digits);
-    if (!seconds || *seconds < 0 || *seconds > longest || !fraction || decimals != ",") {
+    if (!whole || *whole < 0 || *whole > longest || !fraction || !decimals.empty()) {
         return std::nullopt;
     }
-    return std::chrono::seconds(*seconds) + microseconds(*fraction);
+    return std::chrono::seconds(*whole) + microseconds(*fraction);
+}
+
+/// "6.006000,": no title.
+std::optional<microseconds> parse_duration(std::string_view text) {
+    if (!text.ends_with(',')) {
+        return std::nullopt;
+    }
+    text.remove_suffix(1);
+    return parse_seconds(text);
 }
 
 std::optional<MediaPlaylist::Age> parse_type(std::string_view text) {
@@ -89,26 +121,30 @@ std::optional<MediaPlaylist::Age> parse_type(std::string_view text) {
     return std::nullopt;
 }
 
-/// `URI="v720.mp4",BYTERANGE="798@0"` into the playlist's file and init.
-bool read_map(std::string_view text, MediaPlaylist& playlist) {
+/// A range of a file, as EXT-X-MAP and EXT-X-PART name it.
+struct Named {
+    std::string file;
+    ByteRange bytes;
+};
+
+/// `URI="v720.mp4",BYTERANGE="798@0"`.
+std::optional<Named> read_named(std::string_view text) {
     constexpr std::string_view uri = "URI=\"";
     constexpr std::string_view range = "\",BYTERANGE=\"";
     const auto middle = text.find(range);
     if (!text.starts_with(uri) || middle == std::string_view::npos || middle <= uri.size() ||
         !text.ends_with('"')) {
-        return false;
+        return std::nullopt;
     }
     const auto range_begin = middle + range.size();
     if (range_begin >= text.size()) {
-        return false;
+        return std::nullopt;
     }
-    const auto init = parse_byte_range(text.substr(range_begin, text.size() - 1 - range_begin));
-    if (!init) {
-        return false;
+    const auto bytes = parse_byte_range(text.substr(range_begin, text.size() - 1 - range_begin));
+    if (!bytes) {
+        return std::nullopt;
     }
-    playlist.file = text.substr(uri.size(), middle - uri.size());
-    playlist.init = *init;
-    return true;
+    return Named{std::string(text.substr(uri.size(), middle - uri.size())), *bytes};
 }
 
 /// The lines above the first segment; nothing where they are not all there.
@@ -118,15 +154,25 @@ std::optional<MediaPlaylist> read_header(LineReader& lines) {
         return std::nullopt;
     }
     const auto target = lines.next_after("#EXT-X-TARGETDURATION:");
+    const auto part_target = lines.next_after(part_target_prefix);
     const auto first = lines.next_after("#EXT-X-MEDIA-SEQUENCE:");
     const auto type = lines.next_after("#EXT-X-PLAYLIST-TYPE:");
     if (lines.rest().starts_with(i_frames_line)) {
         lines.next();
         playlist.content = MediaPlaylist::Content::i_frames;
     }
-    const auto map = lines.next_after("#EXT-X-MAP:");
-    if (!target || !first || !type || !map || !read_map(*map, playlist)) {
+    const auto map = lines.next_after(map_prefix);
+    const auto init = map ? read_named(*map) : std::nullopt;
+    if (!target || !first || !type || !init) {
         return std::nullopt;
+    }
+    playlist.file = init->file;
+    playlist.init = init->bytes;
+    if (part_target) {
+        playlist.part_target = parse_seconds(*part_target);
+        if (!playlist.part_target) {
+            return std::nullopt;
+        }
     }
     const auto target_duration = parse_number<int>(*target);
     const auto first_number = parse_number<std::uint64_t>(*first);
@@ -140,21 +186,103 @@ std::optional<MediaPlaylist> read_header(LineReader& lines) {
     return playlist;
 }
 
-/// The next EXTINF/BYTERANGE/URI triple; nothing, and the lines still to come, where none follows.
-std::optional<Segment> read_segment(LineReader& lines, const std::string& file) {
+/// What stands before a segment; what is written otherwise than `to_file_lines` does shows when the
+/// whole is compared.
+SegmentHead read_head(LineReader& lines) {
+    SegmentHead head;
+    if (lines.rest().starts_with(break_line)) {
+        lines.next();
+        head.continuity = SegmentHead::Continuity::breaks;
+    }
+    if (const auto map = lines.next_after(map_prefix)) {
+        const auto init = read_named(*map);
+        head.init = init ? std::optional(init->bytes) : std::nullopt;
+    }
+    if (const auto date = lines.next_after(date_prefix)) {
+        head.begins_at = time::parse_rfc3339(*date);
+    }
+    return head;
+}
+
+/// The next part; nothing, and the lines still to come, where none follows.
+std::optional<Part> read_part(LineReader& lines) {
+    LineReader ahead = lines;
+    auto text = ahead.next_after(part_prefix);
+    if (!text) {
+        return std::nullopt;
+    }
+    Part part;
+    if (text->ends_with(independent)) {
+        text->remove_suffix(independent.size());
+        part.start = Part::Start::independent;
+    }
+    const auto comma = text->find(',');
+    if (comma == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const auto duration = parse_seconds(text->substr(0, comma));
+    const auto range = read_named(text->substr(comma + 1));
+    if (!duration || !range) {
+        return std::nullopt;
+    }
+    part.duration = *duration;
+    part.bytes = range->bytes;
+    lines = ahead;
+    return part;
+}
+
+/// The duration and bytes of a segment that consists of its parts.
+void add_up(Segment& segment) {
+    segment.bytes.offset = segment.parts.front().bytes.offset;
+    for (const Part& part : segment.parts) {
+        segment.duration += part.duration;
+        segment.bytes.size += part.bytes.size;
+    }
+}
+
+/// The next EXTINF/BYTERANGE/URI triple into the segment; false, and the lines still to come, where
+/// none follows.
+bool read_triple(LineReader& lines, const std::string& file, Segment& segment) {
     LineReader ahead = lines;
     const auto extinf = ahead.next_after("#EXTINF:");
     const auto byterange = ahead.next_after("#EXT-X-BYTERANGE:");
     if (!extinf || !byterange || ahead.next() != file) {
-        return std::nullopt;
+        return false;
     }
     const auto duration = parse_duration(*extinf);
     const auto bytes = parse_byte_range(*byterange);
     if (!duration || !bytes) {
-        return std::nullopt;
+        return false;
     }
+    segment.duration = *duration;
+    segment.bytes = *bytes;
     lines = ahead;
-    return Segment{*duration, *bytes};
+    return true;
+}
+
+/// The segments, and the one that is open. The lines still to come are those of no whole part.
+void read_segments(LineReader& lines, MediaPlaylist& playlist) {
+    for (;;) {
+        LineReader ahead = lines;
+        Segment segment;
+        segment.head = read_head(ahead);
+        while (const auto part = read_part(ahead)) {
+            segment.parts.push_back(*part);
+        }
+        const bool whole = read_triple(ahead, playlist.file, segment);
+        if (whole) {
+            playlist.segments.push_back(std::move(segment));
+        } else if (!segment.parts.empty()) {
+            add_up(segment);
+            playlist.open = std::move(segment);
+        } else {
+            return;
+        }
+        lines = ahead;
+        if (!whole) {
+            return;
+        }
+    }
 }
 
 bool holds_a_whole_triple(std::string_view tail) {
@@ -181,16 +309,59 @@ microseconds MediaPlaylist::duration() const {
     return sum;
 }
 
+std::string to_file_lines(const std::string& file, const SegmentHead& head) {
+    std::string lines;
+    if (head.continuity == SegmentHead::Continuity::breaks) {
+        lines += break_line;
+    }
+    if (head.init) {
+        lines += map_prefix;
+        lines += map_of(file, *head.init) + '\n';
+    }
+    if (head.begins_at) {
+        lines += date_prefix;
+        lines += time::format_rfc3339_with_milliseconds(*head.begins_at) + '\n';
+    }
+    return lines;
+}
+
+std::string to_file_lines(const std::string& file, const Part& part) {
+    std::string line(part_prefix);
+    line += seconds(part.duration) + ',' + map_of(file, part.bytes);
+    if (part.start == Part::Start::independent) {
+        line += independent;
+    }
+    return line += '\n';
+}
+
 std::string to_file_lines(const std::string& file, const Segment& segment) {
     return duration_line(segment.duration) + "#EXT-X-BYTERANGE:" + to_text(segment.bytes) + '\n' +
            file + '\n';
 }
 
+namespace {
+
+/// What stands before a segment's triple.
+std::string lines_before(const MediaPlaylist& playlist, const Segment& segment) {
+    std::string lines = to_file_lines(playlist.file, segment.head);
+    if (has_parts(playlist)) {
+        for (const Part& part : segment.parts) {
+            lines += to_file_lines(playlist.file, part);
+        }
+    }
+    return lines;
+}
+
+} // namespace
+
 std::string to_file_text(const MediaPlaylist& playlist) {
-    std::string text = header(playlist, "URI=\"" + playlist.file + "\",BYTERANGE=\"" +
-                                            to_text(playlist.init) + '"');
+    std::string text = header(playlist, map_of(playlist.file, playlist.init));
     for (const Segment& segment : playlist.segments) {
+        text += lines_before(playlist, segment);
         text += to_file_lines(playlist.file, segment);
+    }
+    if (playlist.open) {
+        text += lines_before(playlist, *playlist.open);
     }
     return text += ending(playlist);
 }
@@ -214,13 +385,13 @@ Result<MediaPlaylist> parse_file_text(std::string_view text) {
     if (!playlist) {
         return not_an_index();
     }
-    while (const auto segment = read_segment(lines, playlist->file)) {
-        playlist->segments.push_back(*segment);
-    }
+    read_segments(lines, *playlist);
+    LineReader rest = lines;
+    read_head(rest);
     const std::string written = to_file_text(*playlist);
     const bool whole = playlist->age == MediaPlaylist::Age::ended
                            ? text == written
-                           : text.starts_with(written) && !holds_a_whole_triple(lines.rest());
+                           : text.starts_with(written) && !holds_a_whole_triple(rest.rest());
     return whole ? Result<MediaPlaylist>(std::move(*playlist)) : not_an_index();
 }
 

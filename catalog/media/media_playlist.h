@@ -4,6 +4,7 @@
 #include "catalog/result.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -22,17 +23,25 @@ struct MediaPlaylist {
     /// What the segments are. Of I-frames alone (EXT-X-I-FRAMES-ONLY): one each, from its `moof` to
     /// the end of its sample, and until the next one in time. On disk: `v720-iframes.m3u8`.
     enum class Content { all, i_frames } content = Content::all;
+    /// No part is longer (EXT-X-PART-INF); of live recordings.
+    std::optional<std::chrono::microseconds> part_target{};
+    /// The segment at the end that is not whole: its head, and its parts so far, at least one. Its
+    /// duration and bytes are theirs.
+    std::optional<Segment> open{};
 
-    std::chrono::microseconds duration() const;
+    std::chrono::microseconds duration() const;   ///< of whole segments
 
     friend bool operator==(const MediaPlaylist&, const MediaPlaylist&) = default;
 };
 
 /// The form on disk: EXT-X-MAP and segments by EXT-X-BYTERANGE into `file`, always with an offset.
-/// PLAYLIST-TYPE is EVENT while it grows; VOD, and EXT-X-ENDLIST, when ended.
+/// PLAYLIST-TYPE is EVENT while it grows; VOD, and EXT-X-ENDLIST, when ended: then without parts.
 std::string to_file_text(const MediaPlaylist& playlist);
 
-/// The lines that appending `segment` adds to the form on disk while it grows.
+/// The lines that are added to the form on disk while it grows: where a segment begins, for each of
+/// its parts, and when it is whole.
+std::string to_file_lines(const std::string& file, const SegmentHead& head);
+std::string to_file_lines(const std::string& file, const Part& part);
 std::string to_file_lines(const std::string& file, const Segment& segment);
 
 /// The form that is served: "init.mp4" and "<number>.m4s" ("i<number>.m4s" of I-frames alone), each a
@@ -40,7 +49,8 @@ std::string to_file_lines(const std::string& file, const Segment& segment);
 std::string to_served_text(const MediaPlaylist& playlist);
 
 /// Reads the form on disk. Of a growing one, what stands behind the last whole EXTINF/BYTERANGE/URI
-/// triple, a last line without its newline included, is as if not there: a writer was cut off.
+/// triple and the whole parts behind it, a last line without its newline included, is as if not there:
+/// a writer was cut off.
 /// Refuses (invalid) what `to_file_text` would not write, a cut-off header and an ended one without
 /// its end included: those are written whole or not at all.
 Result<MediaPlaylist> parse_file_text(std::string_view text);

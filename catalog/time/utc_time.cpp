@@ -89,16 +89,30 @@ std::optional<UtcTime> parse_rfc3339(std::string_view text) {
     return std::chrono::sys_days(*date) + *time_of_day - *offset;
 }
 
-std::string format_rfc3339(UtcTime instant) {
+namespace {
+
+enum class Milliseconds { where_there_are_any, always };
+
+std::string format_in_utc(UtcTime instant, Milliseconds shown) {
     const auto day = std::chrono::floor<std::chrono::days>(instant);
     const std::chrono::hh_mm_ss clock(instant - day);
     std::string text = format_date(day) + 'T' + padded(clock.hours().count(), 2) + ':' +
                        padded(clock.minutes().count(), 2) + ':' +
                        padded(clock.seconds().count(), 2);
-    if (clock.subseconds().count() != 0) {
+    if (shown == Milliseconds::always || clock.subseconds().count() != 0) {
         text += '.' + padded(clock.subseconds().count(), 3);
     }
     return text + 'Z';
+}
+
+} // namespace
+
+std::string format_rfc3339(UtcTime instant) {
+    return format_in_utc(instant, Milliseconds::where_there_are_any);
+}
+
+std::string format_rfc3339_with_milliseconds(UtcTime instant) {
+    return format_in_utc(instant, Milliseconds::always);
 }
 
 } // namespace catalog::time

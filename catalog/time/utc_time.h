@@ -17,4 +17,7 @@ std::optional<UtcTime> parse_rfc3339(std::string_view text);
 /// RFC 3339 in UTC, to the second where the instant has no milliseconds: "2021-10-25T00:00:00Z".
 std::string format_rfc3339(UtcTime instant);
 
+/// The same with milliseconds always: "2021-10-25T00:00:00.000Z".
+std::string format_rfc3339_with_milliseconds(UtcTime instant);
+
 } // namespace catalog::time

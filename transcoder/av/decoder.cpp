@@ -7,15 +7,15 @@
 
 namespace transcoder::av {
 
-Decoder::Decoder(const AVStream& stream) {
-    const auto* codec = accepted_decoder(stream.codecpar->codec_id);
+Decoder::Decoder(const AVCodecParameters& parameters, AVRational time_base) {
+    const auto* codec = accepted_decoder(parameters.codec_id);
     if (codec == nullptr)
         throw Failure("choose a decoder", AVERROR_DECODER_NOT_FOUND);
     context_.reset(avcodec_alloc_context3(codec));
     if (!context_)
         throw std::bad_alloc();
-    check(avcodec_parameters_to_context(context_.get(), stream.codecpar), "set up the decoder");
-    context_->pkt_timebase = stream.time_base;
+    check(avcodec_parameters_to_context(context_.get(), &parameters), "set up the decoder");
+    context_->pkt_timebase = time_base;
     context_->thread_count = 1;
     context_->max_pixels = max_pixels;
     check(avcodec_open2(context_.get(), codec, nullptr), "open the decoder");

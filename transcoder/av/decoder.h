@@ -8,7 +8,9 @@ namespace transcoder::av {
 class Decoder {
   public:
     /// Throws Failure where the stream's codec is none of ours or its parameters make no sense.
-    explicit Decoder(const AVStream& stream);
+    explicit Decoder(const AVStream& stream) : Decoder(*stream.codecpar, stream.time_base) {}
+    /// Of a stream of those parameters, whose packets are stamped in `time_base`.
+    Decoder(const AVCodecParameters& parameters, AVRational time_base);
 
     enum class Taken { yes, damaged };
     /// Borrows. Call `receive` until it gives nothing before the next packet. Null: there are no

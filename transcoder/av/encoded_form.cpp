@@ -43,6 +43,21 @@ std::string codec_name(const EncodedForm& form) {
     throw Failure("read the picture's configuration", AVERROR_INVALIDDATA);
 }
 
+std::string codec_name(std::string_view init) {
+    constexpr std::string_view box = "avcC";
+    const auto at = init.find(box);
+    if (at == std::string_view::npos)
+        return "mp4a.40.2";
+    // Its version stands before the three bytes.
+    const auto said = init.substr(at + box.size() + 1);
+    if (said.size() < 3)
+        throw Failure("read the picture's configuration", AVERROR_INVALIDDATA);
+    const std::array<std::uint8_t, 3> bytes{static_cast<std::uint8_t>(said[0]),
+                                            static_cast<std::uint8_t>(said[1]),
+                                            static_cast<std::uint8_t>(said[2])};
+    return avc_name(bytes.data());
+}
+
 int level_of(const EncodedForm& form) {
     constexpr int hexadecimal = 16;
     const auto name = codec_name(form);

@@ -4,6 +4,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 
 namespace transcoder::av {
 
@@ -25,6 +26,8 @@ int level_of(const EncodedForm& form);
 
 /// As RFC 6381 says it: "avc1.64001f", "mp4a.40.2".
 std::string codec_name(const EncodedForm& form);
+/// The same of the track that an init section describes, one that `init_section` gave.
+std::string codec_name(std::string_view init);
 
 /// An encoder's or a source's parameters, to keep.
 std::shared_ptr<const AVCodecParameters> parameters_of(const AVCodecContext& context);

@@ -1,0 +1,74 @@
+#include "transcoder/live/encoded_lane.h"
+
+#include "transcoder/av/fragment_muxer.h"
+
+#include <algorithm>
+
+namespace transcoder::live {
+
+using Kind = av::LiveEncoder::Kind;
+using Start = catalog::media::Part::Start;
+
+EncodedLane::EncodedLane(const av::LiveSettings& settings, const plan::PictureFacts& facts,
+                         int number)
+    : settings_(settings), encoder_(settings), form_(encoder_.form()),
+      conformer_(facts, settings.size), number_(number) {}
+
+void EncodedLane::see(const AVFrame& picture, Ticks at) {
+    bool is_sent = false;
+    while (!cuts_.empty() && at >= cuts_.front().at - tolerance) {
+        const auto cut = cuts_.front();
+        cuts_.pop_front();
+        // Where nothing new is shown at a cut, what was shown before it stays.
+        is_sent = !last_ || at <= cut.at + tolerance;
+        begin(cut, is_sent ? picture : *last_);
+    }
+    last_ = av::another(picture);
+    if (open_ && !is_sent && pace_ == Pace::usual && at >= due_ - tolerance)
+        send(picture, at, Kind::any);
+}
+
+void EncodedLane::begin(const Cut& cut, const AVFrame& picture) {
+    if (open_)
+        close(cut.at);
+    open_ = cut;
+    send(picture, cut.at, cut.start == Start::independent ? Kind::key : Kind::any);
+}
+
+void EncodedLane::send(const AVFrame& picture, Ticks at, Kind kind) {
+    auto shown = av::another(picture);
+    shown->pts = to_microseconds(at).count();
+    conformer_.push(std::move(shown));
+    const auto conformed = conformer_.pull();
+    if (!conformed)
+        return;
+    auto packet = encoder_.encode(*conformed->frame, at, kind);
+    packet->dts = packet->pts;
+    if (!described_) {
+        init_ = av::init_section(form_, *packet);
+        described_ = true;
+    }
+    if (!packets_.empty())
+        packets_.back()->duration = at - packets_.back()->pts;
+    packets_.push_back(std::move(packet));
+    const Ticks step = second / settings_.frames_a_second;
+    due_ = std::max(due_ + step, at + step / 2);
+}
+
+void EncodedLane::end(Ticks at) {
+    for (; !cuts_.empty() && last_; cuts_.pop_front())
+        begin(cuts_.front(), *last_);
+    if (open_)
+        close(at);
+    open_.reset();
+}
+
+void EncodedLane::close(Ticks at) {
+    packets_.back()->duration = at - packets_.back()->pts;
+    pieces_.push({std::exchange(init_, {}), av::fragment(form_, number_, packets_),
+                  to_microseconds(at) - to_microseconds(open_->at), open_->start});
+    ++number_;
+    packets_.clear();
+}
+
+} // namespace transcoder::live

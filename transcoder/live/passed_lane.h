@@ -1,0 +1,34 @@
+#pragma once
+
+#include "transcoder/av/encoded_form.h"
+#include "transcoder/live/picture_lane.h"
+
+#include <optional>
+#include <vector>
+
+namespace transcoder::live {
+
+/// Hands the publisher's own packets on. In the file each is decoded when a picture is shown first
+/// that late, as in recordings that are handed on: so parts follow each other without a hole.
+class PassedLane : public PictureLane {
+  public:
+    /// `number` is the first fragment's.
+    PassedLane(av::EncodedForm form, int number) : form_(std::move(form)), number_(number) {}
+
+    void cut(const Cut& cut) override;
+    void take(const AVPacket& packet) override;
+    void see(const AVFrame&, Ticks) override {}
+    void end(Ticks at) override;
+
+  private:
+    void close(Ticks at);
+
+    av::EncodedForm form_;
+    int number_;
+    std::optional<Cut> open_;
+    std::vector<av::Packet> packets_;   ///< of the open part; the last one's length is not known
+    std::string init_;                  ///< until the first piece has it
+    bool described_ = false;
+};
+
+} // namespace transcoder::live
