@@ -101,8 +101,8 @@ int make_stream_key(const catalog::store::DataFolder& folder, const catalog::Vid
     std::cerr << *made << '\n'
               << "RTMP: rtmp://" << host << ":1935/live/" << key << '\n'
               << "SRT:  srt://" << host << ":9000?streamid=" << key << '\n'
-              << "SRT, encrypted: &passphrase="
-              << access::StreamSecret::load(folder.secrets()).passphrase(key) << '\n';
+              << "SRT, encrypted: srt://" << host << ":9000?streamid=#!::r=" << key
+              << ",m=publish,e=1&passphrase=" << access::StreamSecret::load(folder.secrets()).passphrase(key) << '\n';
     std::cout << key << '\n';
     return 0;
 }

@@ -24,7 +24,7 @@ constexpr auto longest_farewell = 2s;
 } // namespace
 
 /// A connection, and what is said on it.
-struct RtmpListener::Line {
+struct RtmpListener::Line : std::enable_shared_from_this<Line> {
     Line(Socket accepted, std::size_t& open) : socket(std::move(accepted)), lines(open) { ++lines; }
     Line(const Line&) = delete;
     Line& operator=(const Line&) = delete;
@@ -93,22 +93,22 @@ net::Task<> RtmpListener::serve() {
 }
 
 net::Task<> RtmpListener::converse(std::shared_ptr<Line> line) {
-    co_await hear(line);
+    co_await hear(*line);
     line->hang_up();
     co_await net::within(longest_farewell, line->say_farewell());
 }
 
-net::Task<> RtmpListener::hear(std::shared_ptr<Line> line) {
+net::Task<> RtmpListener::hear(Line& line) {
     const auto must_publish_by = std::chrono::steady_clock::now() + longest_greeting;
-    while (line->conversation.state() != rtmp::Conversation::State::ended) {
-        const auto limit = line->publication
+    while (line.conversation.state() != rtmp::Conversation::State::ended) {
+        const auto limit = line.publication
                                ? longest_silence
                                : must_publish_by - std::chrono::steady_clock::now();
-        const auto came = co_await net::within(limit, line->receive());
+        const auto came = co_await net::within(limit, line.receive());
         if (!came || *came == 0)
             co_return;
-        const std::string_view bytes(line->buffer.data(), *came);
-        const auto received = line->conversation.receive(bytes);
+        const std::string_view bytes(line.buffer.data(), *came);
+        const auto received = line.conversation.receive(bytes);
         const bool goes_on = co_await step(line);
         if (!received)
             spdlog::info("A publisher was sent away: {}", received.error().message);
@@ -117,20 +117,24 @@ net::Task<> RtmpListener::hear(std::shared_ptr<Line> line) {
     }
 }
 
-net::Task<bool> RtmpListener::step(std::shared_ptr<Line> line) {
-    if (line->conversation.state() == rtmp::Conversation::State::asks && !co_await let_in(line))
-        co_return false;
-    if (!co_await line->send_answers())
+net::Task<bool> RtmpListener::step(Line& line) {
+    if (line.conversation.state() == rtmp::Conversation::State::asks) {
+        const bool is_in = co_await let_in(line);
+        if (!is_in)
+            co_return false;
+    }
+    const bool is_answered = co_await line.send_answers();
+    if (!is_answered)
         co_return false;
     co_return co_await pass_on(line);
 }
 
-net::Task<bool> RtmpListener::let_in(std::shared_ptr<Line> line) {
+net::Task<bool> RtmpListener::let_in(Line& line) {
     LiveRunner::Asking asking;
-    asking.key = line->conversation.key();
+    asking.key = line.conversation.key();
     asking.protocol = "rtmp";
     asking.container = Publication::Container::flv;
-    asking.cut = [weak = std::weak_ptr(line)] {
+    asking.cut = [weak = line.weak_from_this()] {
         boost::system::error_code ignored;
         if (const auto open = weak.lock())
             open->socket.shutdown(tcp::socket::shutdown_receive, ignored);
@@ -138,21 +142,22 @@ net::Task<bool> RtmpListener::let_in(std::shared_ptr<Line> line) {
     const auto admitted = co_await runner_.admit(std::move(asking));
     if (!admitted) {
         spdlog::info("A publisher was refused: {}", admitted.error().message);
-        line->conversation.refuse_publisher(admitted.error().message);
-        co_await line->send_answers();
+        line.conversation.refuse_publisher(admitted.error().message);
+        co_await line.send_answers();
         co_return false;
     }
-    line->publication = *admitted;
-    const auto accepted = line->conversation.accept();
+    line.publication = *admitted;
+    const auto accepted = line.conversation.accept();
     co_return accepted.has_value();
 }
 
-net::Task<bool> RtmpListener::pass_on(std::shared_ptr<Line> line) {
-    for (auto& tag : line->conversation.take_tags()) {
-        if (!line->publication)
+net::Task<bool> RtmpListener::pass_on(Line& line) {
+    for (auto& tag : line.conversation.take_tags()) {
+        if (!line.publication)
             co_return false;
         Piece piece(std::move(tag));
-        if (!co_await line->publication->take(std::move(piece)))
+        const bool is_wanted = co_await line.publication->take(std::move(piece));
+        if (!is_wanted)
             co_return false;
     }
     co_return true;

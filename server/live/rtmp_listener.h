@@ -27,11 +27,11 @@ class RtmpListener {
     struct Line;
 
     net::Task<> converse(std::shared_ptr<Line> line);
-    net::Task<> hear(std::shared_ptr<Line> line);
+    net::Task<> hear(Line& line);
     /// False where the exchange is over.
-    net::Task<bool> step(std::shared_ptr<Line> line);
-    net::Task<bool> let_in(std::shared_ptr<Line> line);
-    net::Task<bool> pass_on(std::shared_ptr<Line> line);
+    net::Task<bool> step(Line& line);
+    net::Task<bool> let_in(Line& line);
+    net::Task<bool> pass_on(Line& line);
 
     LiveRunner& runner_;
     net::TaskGroup& tasks_;

@@ -128,8 +128,6 @@ struct SrtListener::State {
 void SrtListener::State::listen(const net::Listening& listening) {
     const asio::ip::udp::endpoint endpoint(asio::ip::make_address(listening.address), listening.port);
     set_flag(listener.number(), SRTO_RCVSYN, false);
-    // Who encrypts must know the passphrase; who does not is let in by the key alone.
-    set_flag(listener.number(), SRTO_ENFORCEDENCRYPTION, false);
     if (srt_bind(listener.number(), endpoint.data(), static_cast<int>(endpoint.size())) != 0 ||
         srt_listen_callback(listener.number(), on_connection, this) != 0 ||
         srt_listen(listener.number(), most_waiting_lines) != 0)
@@ -158,10 +156,10 @@ int SrtListener::State::on_connection(void* opaque, SRTSOCKET socket, int, const
 
 /// Why it is refused, as a code of SRT's; 0 where it is not.
 int SrtListener::State::judge(SRTSOCKET socket, std::string_view stream_id) {
-    const auto key = key_in_stream_id(stream_id);
-    if (!key)
+    const auto id = read_stream_id(stream_id);
+    if (!id)
         return SRT_REJX_BAD_REQUEST;
-    auto examined = asio::co_spawn(executor, runner.examine(*key), asio::use_future);
+    auto examined = asio::co_spawn(executor, runner.examine(id->key), asio::use_future);
     if (examined.wait_for(longest_look) != std::future_status::ready)
         return SRT_REJX_OVERLOAD;
     const auto video = examined.get();
@@ -169,7 +167,9 @@ int SrtListener::State::judge(SRTSOCKET socket, std::string_view stream_id) {
         spdlog::info("A publisher was refused: {}", video.error().message);
         return reason_of(video.error().kind);
     }
-    const auto passphrase = secret.passphrase(*key);
+    if (id->encryption == SrtStreamId::Encryption::none)
+        return 0;
+    const auto passphrase = secret.passphrase(id->key);
     const bool is_set = srt_setsockflag(socket, SRTO_PASSPHRASE, passphrase.data(),
                                         static_cast<int>(passphrase.size())) == 0;
     return is_set ? 0 : SRT_REJX_ISE;
@@ -201,10 +201,10 @@ void SrtListener::State::accept() {
     int size = sizeof peer;
     Socket socket(srt_accept(listener.number(), reinterpret_cast<sockaddr*>(&peer), &size));
     const auto number = socket.number();
-    const auto key = number == SRT_INVALID_SOCK ? std::nullopt : key_in_stream_id(stream_id_of(number));
-    if (!key || lines.size() >= most_lines)
+    const auto id = number == SRT_INVALID_SOCK ? std::nullopt : read_stream_id(stream_id_of(number));
+    if (!id || lines.size() >= most_lines)
         return;
-    auto line = std::make_shared<SrtLine>(*key, executor);
+    auto line = std::make_shared<SrtLine>(id->key, executor);
     const int events = SRT_EPOLL_IN | SRT_EPOLL_ERR;
     srt_epoll_add_usock(epoll, number, &events);
     tasks.spawn("a publisher", SrtLine::publish(line, runner));

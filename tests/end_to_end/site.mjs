@@ -31,10 +31,11 @@ export async function makeRecording(file, seconds, { size = '320x180', rate = 24
 
 /** The real server on `data`. `stop` ends it gently, `kill` does not; `start` starts it again at the same address. */
 export class Site {
-    static async start(t, { data, clock, settings } = {}) {
+    static async start(t, { data, clock, settings, more = [] } = {}) {
         const site = new Site();
         site.data = data ?? (await folderFor(t));
         site.clock = clock;
+        site.more = more;
         site.port = await freePort();
         site.address = `http://127.0.0.1:${site.port}`;
         if (settings) await writeFile(path.join(site.data, 'kiroku.toml'), settings);
@@ -44,7 +45,7 @@ export class Site {
     }
 
     async start({ clock = this.clock } = {}) {
-        const options = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`];
+        const options = ['serve', '--data', this.data, '--listen', `127.0.0.1:${this.port}`, ...this.more];
         if (clock) options.push('--clock', clock);
         this.said = '';
         this.server = spawn(kiroku, options, { stdio: ['ignore', 'pipe', 'pipe'] });
