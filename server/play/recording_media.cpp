@@ -46,7 +46,7 @@ std::optional<MultivariantPlaylist> playable(MultivariantPlaylist playlist,
         return std::nullopt;
     }
     std::erase_if(playlist.variants, is_missing);
-    if (!folder.i_frames || is_missing(*playlist.i_frames)) {
+    if (!playlist.i_frames || !folder.i_frames || is_missing(*playlist.i_frames)) {
         playlist.i_frames.reset();
     }
     return playlist.variants.empty() ? std::nullopt : std::optional(std::move(playlist));
