@@ -17,7 +17,7 @@ av::LiveSettings settings_of(const LiveRung& rung) {
     av::LiveSettings settings;
     settings.size = rung.size;
     settings.timescale = static_cast<int>(second);
-    settings.frames_a_second = rung.frames;
+    settings.frames_a_second = static_cast<int>((second + rung.step / 2) / rung.step);
     settings.max_rate = rung.max_rate;
     settings.quality = rung.quality;
     return settings;
@@ -56,13 +56,18 @@ Stretch::Stretch(const std::vector<LiveRung>& rungs, const Published& published,
     else
         cutter_ = std::make_unique<EvenCutter>(beginning.at);
     for (const auto& rung : rungs) {
+        // The first stretch's form is the one that the file begins with.
+        const auto sets = rung.made == Made::passed && number > 0 ? ParameterSets::in_key_frames
+                                                                  : ParameterSets::apart;
         if (rung.made == Made::passed && passes()) {
-            lanes_.push_back(std::make_unique<PassedLane>(form_of(published, beginning), number));
+            lanes_.push_back(
+                std::make_unique<PassedLane>(form_of(published, beginning), number, sets));
             encoded_.push_back(nullptr);
             continue;
         }
-        const auto& made = rung.made == Made::passed ? encoded_instead(rung) : rung;
-        auto lane = std::make_unique<EncodedLane>(settings_of(made), published.facts, number);
+        const auto made = rung.made == Made::passed ? encoded_instead(rung) : rung;
+        const EncodedLane::Beginning begins{number, paced(beginning.step, made.step), sets};
+        auto lane = std::make_unique<EncodedLane>(settings_of(made), published.facts, begins);
         encoded_.push_back(lane.get());
         lanes_.push_back(std::move(lane));
     }
