@@ -39,6 +39,7 @@ void EncodedLane::begin(const Cut& cut, const AVFrame& picture) {
         close(cut.at);
     open_ = cut;
     send(picture, cut.at, cut.start == Start::independent ? Kind::key : Kind::any);
+    due_ = cut.at + beginning_.step;
 }
 
 void EncodedLane::send(const AVFrame& picture, Ticks at, Kind kind) {
