@@ -160,12 +160,14 @@ void Session::hold(AvcUnits::Unit unit) {
         begin_stretch();
 }
 
-/// Two GOPs, or a longer one.
+/// Two GOPs, or a longer one; more than any publisher sends in that time is not kept.
 bool Session::knows_enough() const {
+    constexpr std::size_t most_held = 2000;
     int keys = 0;
     for (const auto& held : held_)
         keys += held.packet && held.key == Key::yes ? 1 : 0;
-    return keys >= 2 || *last_decoded_ - held_.front().packet->dts > longest_gop;
+    return keys >= 2 || held_.size() > most_held ||
+           *last_decoded_ - held_.front().packet->dts > longest_gop;
 }
 
 FirstGops Session::first_gops() const {

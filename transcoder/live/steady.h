@@ -2,6 +2,7 @@
 
 #include "transcoder/live/ticks.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <optional>
 
@@ -14,7 +15,13 @@ class Steady {
     /// `step`: between two pictures; none where they do not follow a rate.
     Steady(std::optional<Ticks> step, Ticks from) : step_(step), last_(from) {}
 
-    Ticks place(Ticks at) { return last_ = last_ + nearest(at - last_); }
+    /// Later than the one before, whatever it says.
+    Ticks place(Ticks at) {
+        const auto placed = last_ + nearest(at - last_);
+        last_ = has_begun_ ? std::max(placed, last_ + 1) : placed;
+        has_begun_ = true;
+        return last_;
+    }
     /// The same of a span.
     Ticks nearest(Ticks span) const {
         if (!step_ || span < 0)
@@ -27,6 +34,7 @@ class Steady {
     static constexpr Ticks rounded = second * 12 / 10'000;
     std::optional<Ticks> step_;
     Ticks last_;
+    bool has_begun_ = false;
 };
 
 } // namespace transcoder::live
