@@ -135,6 +135,9 @@ void Stretch::settle(Sound sound) {
 void Stretch::end() {
     // Long enough for a packet of sound.
     constexpr Ticks shortest = second / 20;
+    if (!passes())
+        while (const auto next = cutter_->next(now_ - shortest, Key::no))
+            cut(*next);
     const auto at = std::max(now_, cutter_->part_begin() + shortest);
     for (const auto& lane : lanes_)
         lane->end(at);
@@ -144,6 +147,9 @@ void Stretch::end() {
     sound_.forget_behind(at);
     close(at, RenditionFile::Segment::is_whole);
     land();
+    // What a run left behind is whole; the next one takes it up from there.
+    if (folder_.has_unlanded())
+        throw av::Failure("make a part of every rendition", AVERROR_INVALIDDATA);
 }
 
 void Stretch::land() {
