@@ -34,6 +34,9 @@ void check_rendition(const fs::path& folder, const MediaPlaylist& playlist,
     }
     std::uint64_t end = playlist.init.end();
     for (const Segment& segment : playlist.segments) {
+        if (segment.head.init && segment.head.init->offset == end) {
+            end = segment.head.init->end();
+        }
         if (segment.bytes.offset != end) {
             broken.push_back(playlist.file + ": segments leave a hole or overlap at byte " +
                              std::to_string(end));

@@ -266,22 +266,23 @@ void read_segments(LineReader& lines, MediaPlaylist& playlist) {
         LineReader ahead = lines;
         Segment segment;
         segment.head = read_head(ahead);
+        // Only a live recording has breaks and other forms, and its segments say when they begin.
+        if (segment.head != SegmentHead{} && !segment.head.begins_at) {
+            return;
+        }
         while (const auto part = read_part(ahead)) {
             segment.parts.push_back(*part);
         }
-        const bool whole = read_triple(ahead, playlist.file, segment);
-        if (whole) {
-            playlist.segments.push_back(std::move(segment));
-        } else if (!segment.parts.empty()) {
-            add_up(segment);
-            playlist.open = std::move(segment);
-        } else {
+        if (!read_triple(ahead, playlist.file, segment)) {
+            if (!segment.parts.empty()) {
+                add_up(segment);
+                playlist.open = std::move(segment);
+                lines = ahead;
+            }
             return;
         }
+        playlist.segments.push_back(std::move(segment));
         lines = ahead;
-        if (!whole) {
-            return;
-        }
     }
 }
 

@@ -130,6 +130,56 @@ Run transcode(const std::vector<std::string>& words, const std::string& input) {
     return run;
 }
 
+namespace {
+
+/// The program's words, by way of a shell that opens `file` as its standard input.
+std::vector<std::string> reading(const fs::path& file) {
+    return {"sh", "-c", "exec \"$0\" --live < \"$1\"", TRANSCODER_PROGRAM, file.string()};
+}
+
+/// What the program reads: its job, and behind it what is published.
+void write_published(const fs::path& file, const Publication& publication) {
+    const nlohmann::json job{{"folder", publication.folder.string()},
+                             {"container", publication.container},
+                             {"begins_at", publication.begins_at},
+                             {"threads", 2}};
+    std::ofstream(file, std::ios::binary) << job.dump() << '\n' << read(publication.file);
+}
+
+} // namespace
+
+Run publish(const Publication& publication) {
+    const TemporaryFolder folder;
+    write_published(folder / "published", publication);
+    Process process(reading(folder / "published"), "", folder / "said");
+    Run run;
+    while (const auto line = process.line())
+        run.events.push_back(nlohmann::json::parse(*line));
+    run.status = process.wait();
+    run.said = read(folder / "said");
+    return run;
+}
+
+std::vector<nlohmann::json> publish_and_kill(const Publication& publication, std::size_t events) {
+    const TemporaryFolder folder;
+    write_published(folder / "published", publication);
+    Process process(reading(folder / "published"), "", folder / "said");
+    std::vector<nlohmann::json> told;
+    while (told.size() < events) {
+        const auto line = process.line();
+        if (!line)
+            break;
+        told.push_back(nlohmann::json::parse(*line));
+    }
+    process.kill();
+    return told;
+}
+
+Run end_live(const fs::path& folder) {
+    const nlohmann::json job{{"folder", folder.string()}, {"end", true}};
+    return transcode({"--live"}, job.dump() + "\n");
+}
+
 std::string printed_by(const std::vector<std::string>& words) {
     const TemporaryFolder folder;
     Process process(with_program(words), "", folder / "said");

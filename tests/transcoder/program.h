@@ -25,6 +25,18 @@ struct Run {
 /// Runs the real program to its end. `input` is its standard input.
 Run transcode(const std::vector<std::string>& words, const std::string& input = "");
 
+/// A live recording's run: `publish` takes a file as if it were published now, `end_live` ends it.
+struct Publication {
+    std::filesystem::path folder;
+    std::string container;   ///< "flv" or "mpegts"
+    std::filesystem::path file;
+    std::string begins_at = "2021-10-27T13:10:00.000+09:00";
+};
+Run publish(const Publication& publication);
+/// Ends it by SIGKILL as soon as it has told of `events` events. What it told.
+std::vector<nlohmann::json> publish_and_kill(const Publication& publication, std::size_t events);
+Run end_live(const std::filesystem::path& folder);
+
 /// What the program prints when it is started with `words`; it must succeed.
 std::string printed_by(const std::vector<std::string>& words);
 

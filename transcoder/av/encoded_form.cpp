@@ -43,6 +43,44 @@ std::string codec_name(const EncodedForm& form) {
     throw Failure("read the picture's configuration", AVERROR_INVALIDDATA);
 }
 
+namespace {
+
+/// The sets of an `avcC` (ISO 14496-15 5.3.3.1) that counts lengths in four bytes, each behind its own.
+std::string sets_behind_lengths(std::string_view configuration) {
+    constexpr std::size_t head = 5;
+    std::string sets;
+    auto rest = configuration.substr(head);
+    // First the sequence's, counted in five bits, then the pictures'.
+    for (const unsigned counted : {0x1fU, 0xffU}) {
+        auto count = static_cast<std::uint8_t>(rest.at(0)) & counted;
+        rest.remove_prefix(1);
+        for (; count > 0; --count) {
+            const std::size_t size = std::size_t{static_cast<std::uint8_t>(rest.at(0))} << 8U |
+                                     static_cast<std::uint8_t>(rest.at(1));
+            sets += std::string(2, '\0');
+            sets += rest.substr(0, 2 + size);
+            rest.remove_prefix(2 + size);
+        }
+    }
+    return sets;
+}
+
+} // namespace
+
+Packet with_parameter_sets(const AVPacket& packet, const EncodedForm& form) {
+    const std::string_view said(reinterpret_cast<const char*>(form.parameters->extradata),
+                                static_cast<std::size_t>(form.parameters->extradata_size));
+    const bool has_lengths = said.starts_with('\1');
+    const auto sets = has_lengths ? sets_behind_lengths(said) : std::string(said);
+    auto made = make_packet();
+    check(av_new_packet(made.get(), static_cast<int>(sets.size()) + packet.size),
+          "make room for a packet");
+    check(av_packet_copy_props(made.get(), &packet), "copy a packet's properties");
+    std::ranges::copy(sets, made->data);
+    std::copy_n(packet.data, packet.size, made->data + sets.size());
+    return made;
+}
+
 std::string codec_name(std::string_view init) {
     constexpr std::string_view box = "avcC";
     const auto at = init.find(box);

@@ -29,6 +29,10 @@ std::string codec_name(const EncodedForm& form);
 /// The same of the track that an init section describes, one that `init_section` gave.
 std::string codec_name(std::string_view init);
 
+/// A packet that begins with its track's parameter sets, framed as its units are: for players that, where
+/// a file has a further `moov`, keep to its first.
+Packet with_parameter_sets(const AVPacket& packet, const EncodedForm& form);
+
 /// An encoder's or a source's parameters, to keep.
 std::shared_ptr<const AVCodecParameters> parameters_of(const AVCodecContext& context);
 std::shared_ptr<const AVCodecParameters> parameters_of(const AVStream& stream);

@@ -26,7 +26,8 @@ void set_up(AVCodecContext& context, const LiveSettings& settings) {
     context.thread_count = settings.threads;
     context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     context.rc_max_rate = settings.max_rate;
-    context.rc_buffer_size = settings.max_rate;
+    // Eight tenths of a second: thin lines have no room for more at once.
+    context.rc_buffer_size = settings.max_rate / 10 * 8;
 }
 
 } // namespace

@@ -10,9 +10,9 @@ using Kind = av::LiveEncoder::Kind;
 using Start = catalog::media::Part::Start;
 
 EncodedLane::EncodedLane(const av::LiveSettings& settings, const plan::PictureFacts& facts,
-                         int number)
-    : settings_(settings), encoder_(settings), form_(encoder_.form()),
-      conformer_(facts, settings.size), number_(number) {}
+                         const Beginning& beginning)
+    : encoder_(settings), form_(encoder_.form()), conformer_(facts, settings.size),
+      beginning_(beginning) {}
 
 void EncodedLane::see(const AVFrame& picture, Ticks at) {
     bool is_sent = false;
@@ -24,8 +24,14 @@ void EncodedLane::see(const AVFrame& picture, Ticks at) {
         begin(cut, is_sent ? picture : *last_);
     }
     last_ = av::another(picture);
-    if (open_ && !is_sent && pace_ == Pace::usual && at >= due_ - tolerance)
+    if (open_ && !is_sent && pace_ == Pace::usual && is_due(at))
         send(picture, at, Kind::any);
+}
+
+/// None that would be shown for less than its time before the next cut.
+bool EncodedLane::is_due(Ticks at) const {
+    const auto left = open_->at + second - at;
+    return at >= due_ - tolerance && (left <= 0 || left >= beginning_.step - tolerance);
 }
 
 void EncodedLane::begin(const Cut& cut, const AVFrame& picture) {
@@ -33,6 +39,7 @@ void EncodedLane::begin(const Cut& cut, const AVFrame& picture) {
         close(cut.at);
     open_ = cut;
     send(picture, cut.at, cut.start == Start::independent ? Kind::key : Kind::any);
+    due_ = cut.at + beginning_.step;
 }
 
 void EncodedLane::send(const AVFrame& picture, Ticks at, Kind kind) {
@@ -48,11 +55,12 @@ void EncodedLane::send(const AVFrame& picture, Ticks at, Kind kind) {
         init_ = av::init_section(form_, *packet);
         described_ = true;
     }
+    if (kind == Kind::key && beginning_.sets == ParameterSets::in_key_frames)
+        packet = av::with_parameter_sets(*packet, form_);
     if (!packets_.empty())
         packets_.back()->duration = at - packets_.back()->pts;
     packets_.push_back(std::move(packet));
-    const Ticks step = second / settings_.frames_a_second;
-    due_ = std::max(due_ + step, at + step / 2);
+    due_ = std::max(due_ + beginning_.step, at + beginning_.step / 2);
 }
 
 void EncodedLane::end(Ticks at) {
@@ -65,9 +73,9 @@ void EncodedLane::end(Ticks at) {
 
 void EncodedLane::close(Ticks at) {
     packets_.back()->duration = at - packets_.back()->pts;
-    pieces_.push({std::exchange(init_, {}), av::fragment(form_, number_, packets_),
+    pieces_.push({std::exchange(init_, {}), av::fragment(form_, beginning_.number, packets_),
                   to_microseconds(at) - to_microseconds(open_->at), open_->start});
-    ++number_;
+    ++beginning_.number;
     packets_.clear();
 }
 

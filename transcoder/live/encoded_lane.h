@@ -15,8 +15,13 @@ namespace transcoder::live {
 /// all on one canvas.
 class EncodedLane : public PictureLane {
   public:
-    /// `number` is the first fragment's.
-    EncodedLane(const av::LiveSettings& settings, const plan::PictureFacts& facts, int number);
+    struct Beginning {
+        int number = 0;    ///< the first fragment's
+        Ticks step = 0;    ///< between two pictures
+        ParameterSets sets = ParameterSets::apart;
+    };
+    EncodedLane(const av::LiveSettings& settings, const plan::PictureFacts& facts,
+                const Beginning& beginning);
 
     void cut(const Cut& cut) override { cuts_.push_back(cut); }
     void take(const AVPacket&) override {}
@@ -30,15 +35,15 @@ class EncodedLane : public PictureLane {
     static constexpr Ticks tolerance = second / 125;
 
   private:
+    bool is_due(Ticks at) const;
     void begin(const Cut& cut, const AVFrame& picture);
     void send(const AVFrame& picture, Ticks at, av::LiveEncoder::Kind kind);
     void close(Ticks at);
 
-    av::LiveSettings settings_;
     av::LiveEncoder encoder_;
     av::EncodedForm form_;
     stages::Conformer conformer_;
-    int number_;
+    Beginning beginning_;
     enum class Pace { usual, resting } pace_ = Pace::usual;
     std::deque<Cut> cuts_;              ///< to come
     std::optional<Cut> open_;

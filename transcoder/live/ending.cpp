@@ -51,10 +51,14 @@ std::size_t count_breaks(const MediaPlaylist& playlist) {
         }));
 }
 
+plan::FrameRate rate_of(const LiveRung& rung) {
+    return {static_cast<int>(second / rung.step), 1};
+}
+
 /// What the stills are made of. What does not keep its form cannot be read as one file.
 plan::Plan plan_for_stills(const std::vector<LiveRung>& rungs,
                            const std::vector<MediaPlaylist>& indexes, const std::string& language) {
-    plan::Plan plan{{}, plan::Grid({rungs.back().frames, 1}, 1), {}, plan::SoundRung{}};
+    plan::Plan plan{{}, plan::Grid(rate_of(rungs.back()), 1), {}, plan::SoundRung{}};
     for (std::size_t i = 0; i < rungs.size(); ++i) {
         if (changes_form(indexes[i]))
             continue;

@@ -12,7 +12,8 @@ namespace {
 constexpr int thin_lines = 360;
 constexpr int middle_lines = 480;
 constexpr int encoded_lines = 720;
-constexpr int thin_frames = 15;
+constexpr Ticks thin_step = second / 15;
+constexpr Ticks full_step = second / 30;
 constexpr unsigned threads_for_a_middle = 4;
 
 int even(double length) { return std::max(16, static_cast<int>(std::lround(length / 2)) * 2); }
@@ -33,36 +34,47 @@ int rate_of(int lines) {
     return std::max(100'000, static_cast<int>(1'500'000 * std::pow(share, 1.5)));
 }
 
-LiveRung thin(plan::ShownSize size, int lines) {
-    auto made = lines > thin_lines ? rung(size, thin_lines, name_of(thin_lines))
-                                   : rung(size, lines, name_of(lines) + "s");
-    made.frames = thin_frames;
-    made.max_rate = std::min(250'000, rate_of(std::min(lines, thin_lines)));
+LiveRung thin(const Offered& offered, int lines) {
+    auto made = lines > thin_lines ? rung(offered.size, thin_lines, name_of(thin_lines))
+                                   : rung(offered.size, lines, name_of(lines) + "s");
+    made.step = paced(offered.step, thin_step);
+    made.max_rate = 90'000;
     made.quality = 26;
+    return made;
+}
+
+LiveRung middle(const Offered& offered) {
+    auto made = rung(offered.size, middle_lines, name_of(middle_lines));
+    made.step = paced(offered.step, thin_step);
+    made.max_rate = rate_of(middle_lines);
+    return made;
+}
+
+LiveRung top_of(const Offered& offered, LiveRung::Made how, int lines) {
+    const bool passes = how == LiveRung::Made::passed;
+    const int made_lines = passes ? lines : std::min(lines, encoded_lines);
+    auto made = rung(offered.size, made_lines, name_of(made_lines));
+    if (passes)
+        made.size = {offered.size.width, offered.size.height};
+    made.made = how;
+    made.step = passes ? offered.step : paced(offered.step, full_step);
+    made.max_rate = passes ? offered.rate : rate_of(made_lines);
     return made;
 }
 
 } // namespace
 
-std::vector<LiveRung> live_ladder(plan::ShownSize size, LiveRung::Made top, int top_rate,
-                                  unsigned threads) {
-    const int lines = std::min(size.width, size.height);
-    std::vector<LiveRung> rungs{thin(size, lines)};
-    if (threads >= threads_for_a_middle && lines > encoded_lines * 2 / 3 * 6 / 5) {
-        rungs.push_back(rung(size, middle_lines, name_of(middle_lines)));
-        rungs.back().max_rate = rate_of(middle_lines);
-        rungs.back().frames = thin_frames;
-    }
-    if (top == LiveRung::Made::passed) {
-        rungs.push_back(rung(size, lines, name_of(lines)));
-        rungs.back().size = {size.width, size.height};
-        rungs.back().max_rate = top_rate;
-    } else {
-        const int encoded = std::min(lines, encoded_lines);
-        rungs.push_back(rung(size, encoded, name_of(encoded)));
-        rungs.back().max_rate = rate_of(encoded);
-    }
-    rungs.back().made = top;
+Ticks paced(Ticks published, Ticks shortest) {
+    constexpr Ticks little = second / 500;
+    return published * std::max<Ticks>(1, (shortest - little + published - 1) / published);
+}
+
+std::vector<LiveRung> live_ladder(const Offered& offered, LiveRung::Made top, unsigned threads) {
+    const int lines = std::min(offered.size.width, offered.size.height);
+    std::vector<LiveRung> rungs{thin(offered, lines)};
+    if (threads >= threads_for_a_middle && lines > middle_lines * 6 / 5)
+        rungs.push_back(middle(offered));
+    rungs.push_back(top_of(offered, top, lines));
     return rungs;
 }
 
@@ -71,6 +83,7 @@ LiveRung encoded_instead(const LiveRung& passed) {
     const int lines = std::min({size.width, size.height, encoded_lines});
     auto made = rung(size, lines, passed.name);
     made.max_rate = rate_of(lines);
+    made.step = std::max(passed.step, full_step);
     return made;
 }
 
@@ -81,7 +94,7 @@ std::string to_text(const std::vector<LiveRung>& rungs) {
                         {"width", rung.size.width},
                         {"height", rung.size.height},
                         {"passed", rung.made == LiveRung::Made::passed},
-                        {"frames", rung.frames},
+                        {"step", rung.step},
                         {"max_rate", rung.max_rate},
                         {"quality", rung.quality}});
     return list.dump();
@@ -96,12 +109,13 @@ std::optional<std::vector<LiveRung>> read_live_ladder(std::string_view text) {
             rung.size = {read.at("width").get<int>(), read.at("height").get<int>()};
             rung.made = read.at("passed").get<bool>() ? LiveRung::Made::passed
                                                       : LiveRung::Made::encoded;
-            rung.frames = read.at("frames").get<int>();
+            rung.step = read.at("step").get<Ticks>();
             rung.max_rate = read.at("max_rate").get<int>();
             rung.quality = read.at("quality").get<int>();
             rungs.push_back(std::move(rung));
         }
-        if (rungs.size() < 2)
+        const auto is_odd = [](const LiveRung& rung) { return rung.step <= 0; };
+        if (rungs.size() < 2 || std::ranges::any_of(rungs, is_odd))
             return std::nullopt;
         return rungs;
     } catch (const nlohmann::json::exception&) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "transcoder/av/scaler.h"
+#include "transcoder/live/ticks.h"
 #include "transcoder/plan/facts.h"
 
 #include <optional>
@@ -16,16 +17,24 @@ struct LiveRung {
     av::Size size;                 ///< of the canvas, or of what was handed on first
     /// passed: the publisher's own packets, where they can be.
     enum class Made { encoded, passed } made = Made::encoded;
-    int frames = 30;               ///< a second, at most
+    Ticks step = second / 30;      ///< between two pictures, at least
     int max_rate = 0;              ///< bits a second; of what passes, as it was at first
     int quality = 23;              ///< CRF
     friend bool operator==(const LiveRung&, const LiveRung&) = default;
 };
 
-/// What is made of a publisher's picture, the thinnest first, at least two: decided once in a
-/// recording's life. A rung in the middle only where more than a handful of threads leave room for it.
-std::vector<LiveRung> live_ladder(plan::ShownSize size, LiveRung::Made top, int top_rate,
-                                  unsigned threads);
+/// What a publisher sends.
+struct Offered {
+    plan::ShownSize size;
+    Ticks step = 0;
+    int rate = 0;   ///< bits a second
+};
+/// What is made of it, the thinnest first, at least two: decided once in a recording's life. A rung in the
+/// middle only where four threads or more leave room for it.
+std::vector<LiveRung> live_ladder(const Offered& offered, LiveRung::Made top, unsigned threads);
+
+/// The shortest multiple of `published` that is as long as `shortest`, or but a little less.
+Ticks paced(Ticks published, Ticks shortest);
 
 /// What stands in for the top rung while the publisher's packets cannot be handed on.
 LiveRung encoded_instead(const LiveRung& passed);

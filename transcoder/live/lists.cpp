@@ -60,7 +60,7 @@ std::vector<std::string> write_lists(const std::filesystem::path& folder, const 
         variant.bandwidth = bandwidth_of(lists, i) + bandwidth_of(lists, sound);
         variant.codecs = codec_of(i) + "," + codec_of(sound);
         variant.picture = Variant::Picture{rung.size.width, rung.size.height,
-                                           plan::FrameRate{rung.frames, 1}.text()};
+                                           plan::FrameRate{static_cast<int>(second), static_cast<int>(rung.step)}.text()};
         main.variants.push_back(std::move(variant));
         names.push_back(rung.name);
     }

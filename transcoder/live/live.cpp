@@ -35,7 +35,8 @@ std::vector<std::string> names_in(const std::filesystem::path& folder) {
 
 Finished ended_before(const LiveJob& job, Events& events) {
     Finished finished;
-    finished.duration = catalog::media::read_media_folder(job.folder).value().duration();
+    const auto media = catalog::media::read_media_folder(job.folder).value();
+    finished.duration = media.renditions.at(media.main.variants.front().rendition).duration();
     finished.renditions = names_in(job.folder);
     events.ended(finished.duration);
     return finished;

@@ -15,6 +15,11 @@ LiveFolder::LiveFolder(const std::filesystem::path& folder, const std::vector<st
     end_ = to_ticks(files_.front()->duration());
 }
 
+bool LiveFolder::has_unlanded() const {
+    const auto waits = [](const std::deque<Piece>& pieces) { return !pieces.empty(); };
+    return !cuts_.empty() || std::ranges::any_of(waiting_, waits);
+}
+
 std::optional<Landed> LiveFolder::land() {
     const auto is_missing = [](const std::deque<Piece>& pieces) { return pieces.empty(); };
     if (cuts_.empty() || std::ranges::any_of(waiting_, is_missing))

@@ -46,6 +46,8 @@ class LiveFolder {
     void add(Beat beat) { cuts_.push_back(std::move(beat)); }
     /// Writes the next beat where all that belongs to it has come.
     std::optional<Landed> land();
+    /// Whether something of a beat has come, and not all.
+    bool has_unlanded() const;
 
     const RenditionFile& file(std::size_t rendition) const { return *files_[rendition]; }
 

@@ -11,13 +11,20 @@ void PassedLane::cut(const Cut& cut) {
     open_ = cut;
 }
 
+av::Packet PassedLane::kept_of(const AVPacket& packet) const {
+    if (sets_ == ParameterSets::in_key_frames && (packet.flags & AV_PKT_FLAG_KEY) != 0)
+        return av::with_parameter_sets(packet, form_);
+    auto kept = av::make_packet();
+    av::check(av_packet_ref(kept.get(), &packet), "keep a packet");
+    return kept;
+}
+
 void PassedLane::take(const AVPacket& packet) {
     if (!described_) {
         init_ = av::init_section(form_, packet);
         described_ = true;
     }
-    auto kept = av::make_packet();
-    av::check(av_packet_ref(kept.get(), &packet), "keep a packet");
+    auto kept = kept_of(packet);
     av_packet_free_side_data(kept.get());
     // The edit list takes the lead away again.
     kept->pts += form_.lead;

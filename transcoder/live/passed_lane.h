@@ -13,7 +13,8 @@ namespace transcoder::live {
 class PassedLane : public PictureLane {
   public:
     /// `number` is the first fragment's.
-    PassedLane(av::EncodedForm form, int number) : form_(std::move(form)), number_(number) {}
+    PassedLane(av::EncodedForm form, int number, ParameterSets sets)
+        : form_(std::move(form)), number_(number), sets_(sets) {}
 
     void cut(const Cut& cut) override;
     void take(const AVPacket& packet) override;
@@ -21,10 +22,12 @@ class PassedLane : public PictureLane {
     void end(Ticks at) override;
 
   private:
+    av::Packet kept_of(const AVPacket& packet) const;
     void close(Ticks at);
 
     av::EncodedForm form_;
     int number_;
+    ParameterSets sets_;
     std::optional<Cut> open_;
     std::vector<av::Packet> packets_;   ///< of the open part; the last one's length is not known
     std::string init_;                  ///< until the first piece has it

@@ -5,6 +5,9 @@
 
 namespace transcoder::live {
 
+/// Whether key frames bring the parameter sets too: where they may not be those that the file began with.
+enum class ParameterSets { apart, in_key_frames };
+
 /// What makes one rendition of the picture. Cuts come before what is shown at them; the first one
 /// begins the lane's first part.
 class PictureLane {

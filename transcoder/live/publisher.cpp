@@ -5,6 +5,8 @@
 #include "transcoder/plan/avc.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstring>
 #include <new>
 
@@ -84,15 +86,23 @@ std::optional<Published> look_at(const AVPacket& packet,
     return published;
 }
 
-Ticks usual_step(const FirstGops& gops) {
+Step step_of(const FirstGops& gops) {
+    constexpr std::array<Ticks, 8> nominal{1500, 1800, 1875, 3000, 3003, 3600, 3750, 4500};
+    constexpr double near_enough = 0.0006;
+    if (gops.decoded.size() < 2)
+        return {second / 25, Step::Kind::measured};
     std::vector<Ticks> steps;
     for (std::size_t i = 1; i < gops.decoded.size(); ++i)
         steps.push_back(gops.decoded[i] - gops.decoded[i - 1]);
-    if (steps.empty())
-        return second / 25;
+    const auto mean = static_cast<double>(gops.decoded.back() - gops.decoded.front()) /
+                      static_cast<double>(steps.size());
+    const auto off = [mean](Ticks step) { return std::abs(mean / static_cast<double>(step) - 1); };
+    const auto likely = *std::ranges::min_element(nominal, {}, off);
+    if (off(likely) < near_enough)
+        return {likely, Step::Kind::nominal};
     const auto middle = steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2);
     std::nth_element(steps.begin(), middle, steps.end());
-    return std::max<Ticks>(*middle, second / 240);
+    return {std::max<Ticks>(*middle, second / 240), Step::Kind::measured};
 }
 
 bool can_pass(const Published& published, const FirstGops& gops) {
@@ -100,7 +110,7 @@ bool can_pass(const Published& published, const FirstGops& gops) {
     // With fewer frames parts of a second would differ too much in length.
     constexpr Ticks longest_step = second / 19;
     constexpr Ticks shortest_step = second / 61;
-    const auto step = usual_step(gops);
+    const auto step = step_of(gops).usual;
     if (published.look != Published::Look::plain || gops.order == FirstGops::Order::odd ||
         gops.keys.empty() || gops.keys.front() != gops.decoded.front() || step > longest_step ||
         step < shortest_step)

@@ -35,7 +35,12 @@ struct FirstGops {
 inline constexpr Ticks longest_gop = second * 21 / 10;
 
 /// How long a packet usually lasts.
-Ticks usual_step(const FirstGops& gops);
+struct Step {
+    Ticks usual = 0;
+    /// nominal: of a rate that cameras have, from which stamps differ by their rounding only.
+    enum class Kind { nominal, measured } kind = Kind::measured;
+};
+Step step_of(const FirstGops& gops);
 
 /// The largest the picture may be that is handed on, and its bits a second.
 bool can_pass(const Published& published, const FirstGops& gops);

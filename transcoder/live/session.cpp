@@ -160,12 +160,14 @@ void Session::hold(AvcUnits::Unit unit) {
         begin_stretch();
 }
 
-/// Two GOPs, or a longer one.
+/// Two GOPs, or a longer one; more than any publisher sends in that time is not kept.
 bool Session::knows_enough() const {
+    constexpr std::size_t most_held = 2000;
     int keys = 0;
     for (const auto& held : held_)
         keys += held.packet && held.key == Key::yes ? 1 : 0;
-    return keys >= 2 || *last_decoded_ - held_.front().packet->dts > longest_gop;
+    return keys >= 2 || held_.size() > most_held ||
+           *last_decoded_ - held_.front().packet->dts > longest_gop;
 }
 
 FirstGops Session::first_gops() const {
@@ -195,7 +197,7 @@ void Session::begin_stretch() {
     if (rungs_.empty())
         begin_recording(*published_, gops);
     const bool may_pass = rungs_.back().made == Made::passed;
-    start(passes && may_pass ? Made::passed : Made::encoded, gops);
+    start(passes && may_pass ? Made::passed : Made::encoded, gops, step_of(gops));
     for (auto& held : std::exchange(held_, {}))
         if (!held.packet)
             run_sound(held.samples, held.at);
@@ -205,13 +207,11 @@ void Session::begin_stretch() {
 
 void Session::begin_recording(const Published& published, const FirstGops& gops) {
     const auto top = can_pass(published, gops) ? Made::passed : Made::encoded;
-    const auto step = usual_step(gops);
+    const auto step = step_of(gops).usual;
     const auto span = std::max(second, gops.decoded.back() - gops.decoded.front() + step);
     const auto rate = static_cast<int>(8 * gops.bytes * static_cast<std::uint64_t>(second) /
                                        static_cast<std::uint64_t>(span));
-    rungs_ = live_ladder(published.facts.shown, top, rate, threads_of(job_));
-    if (top == Made::passed)
-        rungs_.back().frames = static_cast<int>((second + step / 2) / step);
+    rungs_ = live_ladder({published.facts.shown, step, rate}, top, threads_of(job_));
     keep_(to_text(rungs_));
     folder_.emplace(job_.folder, names_of(rungs_));
 }
@@ -234,18 +234,20 @@ RenditionFile::Opening Session::opening() const {
     return {std::max(*before, begins_at), SegmentHead::Continuity::breaks};
 }
 
-void Session::start(Made top, const FirstGops& gops) {
+void Session::start(Made top, const FirstGops& gops, const Step& step) {
     Stretch::Beginning beginning;
     beginning.at = folder_->end();
     beginning.opening = opening();
     beginning.top = top;
-    beginning.step = usual_step(gops);
+    beginning.step = step.usual;
     for (std::size_t i = 1; i < gops.keys.size(); ++i)
         beginning.gap = std::max(beginning.gap, gops.keys[i] - gops.keys[i - 1]);
     if (!held_.empty()) {
         const auto& first = *held_.front().packet;
-        lead_ = std::max<Ticks>(0, first.pts - first.dts);
-        offset_ = beginning.at - first.dts - lead_;
+        steady_ = {step.kind == Step::Kind::nominal ? std::optional(step.usual) : std::nullopt,
+                   beginning.at};
+        lead_ = steady_.nearest(std::max<Ticks>(0, first.pts - first.dts));
+        offset_ = beginning.at - first.dts;
     }
     beginning.lead = lead_;
     const auto number = static_cast<int>(folder_->beats());
@@ -261,19 +263,21 @@ void Session::start(Made top, const FirstGops& gops) {
 }
 
 void Session::run_picture(av::Packet packet, Key key) {
-    packet->pts += offset_;
-    packet->dts += offset_ + lead_;
-    if (const auto hole = stretch_->beyond_hole(packet->dts); hole > 0) {
-        offset_ -= hole;
-        packet->pts -= hole;
-        packet->dts -= hole;
-    }
+    // Containers mark other places too from which a picture recovers.
+    packet->flags = key == Key::yes ? AV_PKT_FLAG_KEY : 0;
+    // Decoded when it would be shown without the delay; sound goes by what is shown.
+    const auto delay = steady_.nearest(packet->pts - packet->dts);
+    auto decoded = packet->dts + offset_;
+    const auto hole = stretch_->beyond_hole(decoded);
+    offset_ -= hole;
+    decoded = steady_.place(decoded - hole);
+    packet->dts = decoded;
+    packet->pts = decoded + delay - lead_;
     if (!stretch_->goes_on(packet->dts, key)) {
         // Its key frames lie too far apart to be handed on any longer: encoded, nothing is lost.
-        FirstGops gops;
-        gops.decoded = {0, stretch_->beginning().step};
+        const Step step{stretch_->beginning().step, Step::Kind::measured};
         stretch_->end();
-        start(Made::encoded, gops);
+        start(Made::encoded, {}, step);
     }
     stretch_->take(*packet, key);
     decode(packet.get());
@@ -311,7 +315,7 @@ void Session::take_sound(const AVStream& stream, const AVPacket& packet) {
 }
 
 void Session::run_sound(const av::Samples& samples, Ticks at) {
-    if (const auto begin = sound_source_.place(at + offset_, samples.size(), stretch_->now()))
+    if (const auto begin = sound_source_.place(at + offset_ - lead_, samples.size(), stretch_->now()))
         sound_->add(samples, *begin);
 }
 

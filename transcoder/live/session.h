@@ -9,6 +9,7 @@
 #include "transcoder/live/live_job.h"
 #include "transcoder/live/publisher_watch.h"
 #include "transcoder/live/sound_source.h"
+#include "transcoder/live/steady.h"
 #include "transcoder/live/stretch.h"
 
 #include <deque>
@@ -51,7 +52,7 @@ class Session {
     void begin_recording(const Published& published, const FirstGops& gops);
     std::chrono::microseconds held_for() const;
     RenditionFile::Opening opening() const;
-    void start(LiveRung::Made top, const FirstGops& gops);
+    void start(LiveRung::Made top, const FirstGops& gops, const Step& step);
     void run_picture(av::Packet packet, Stretch::Key key);
     void run_sound(const av::Samples& samples, Ticks at);
     void decode(const AVPacket* packet);
@@ -83,7 +84,8 @@ class Session {
     std::optional<Ticks> last_decoded_;         ///< of the picture, in the publisher's time
     Ticks without_key_ = 0;                     ///< what came without anything to begin with
     Ticks sound_alone_ = 0;
-    Ticks offset_ = 0;                          ///< from the publisher's time to the recording's
+    Ticks offset_ = 0;                          ///< from decoding in the publisher's time to showing in the recording's
+    Steady steady_{std::nullopt, 0};
     Ticks lead_ = 0;
     std::chrono::steady_clock::time_point begun_ = std::chrono::steady_clock::now();
     Lateness lateness_;

@@ -12,13 +12,13 @@ constexpr AVRational tick{1, static_cast<int>(second)};
 } // namespace
 
 std::optional<SoundSource::Heard> SoundSource::take(const AVStream& stream, const AVPacket& packet) {
-    if (packet.pts == AV_NOPTS_VALUE)
-        return std::nullopt;
     if (!decoder_)
         decoder_.emplace(stream);
     decoder_->send(&packet);
     Heard heard;
-    heard.at = av_rescale_q(packet.pts, stream.time_base, tick);
+    // Of several frames in one packet of a transport stream only the first is stamped.
+    heard.at = packet.pts != AV_NOPTS_VALUE ? av_rescale_q(packet.pts, stream.time_base, tick)
+                                            : follows_.value_or(0);
     while (const auto frame = decoder_->receive()) {
         if (!av::Resampler::can_be(*frame))
             continue;
@@ -31,6 +31,8 @@ std::optional<SoundSource::Heard> SoundSource::take(const AVStream& stream, cons
                 plane.push_back(std::isfinite(sample) ? sample : 0.0F);
         }
     }
+    follows_ = heard.at + av_rescale(static_cast<std::int64_t>(heard.samples.size()), second,
+                                     av::sound_rate);
     return heard.samples.size() > 0 ? std::optional(std::move(heard)) : std::nullopt;
 }
 

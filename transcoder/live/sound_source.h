@@ -28,6 +28,7 @@ class SoundSource {
   private:
     std::optional<av::Decoder> decoder_;
     std::optional<av::Resampler> resampler_;
+    std::optional<Ticks> follows_;           ///< what is not stamped, in the publisher's time
     std::optional<std::int64_t> expected_;   ///< sample
     Ticks shift_ = 0;                        ///< where the sound has a clock of its own
     Ticks strange_ = 0;                      ///< how long it came for another time

@@ -17,7 +17,7 @@ av::LiveSettings settings_of(const LiveRung& rung) {
     av::LiveSettings settings;
     settings.size = rung.size;
     settings.timescale = static_cast<int>(second);
-    settings.frames_a_second = rung.frames;
+    settings.frames_a_second = static_cast<int>((second + rung.step / 2) / rung.step);
     settings.max_rate = rung.max_rate;
     settings.quality = rung.quality;
     return settings;
@@ -56,13 +56,18 @@ Stretch::Stretch(const std::vector<LiveRung>& rungs, const Published& published,
     else
         cutter_ = std::make_unique<EvenCutter>(beginning.at);
     for (const auto& rung : rungs) {
+        // The first stretch's form is the one that the file begins with.
+        const auto sets = rung.made == Made::passed && number > 0 ? ParameterSets::in_key_frames
+                                                                  : ParameterSets::apart;
         if (rung.made == Made::passed && passes()) {
-            lanes_.push_back(std::make_unique<PassedLane>(form_of(published, beginning), number));
+            lanes_.push_back(
+                std::make_unique<PassedLane>(form_of(published, beginning), number, sets));
             encoded_.push_back(nullptr);
             continue;
         }
-        const auto& made = rung.made == Made::passed ? encoded_instead(rung) : rung;
-        auto lane = std::make_unique<EncodedLane>(settings_of(made), published.facts, number);
+        const auto made = rung.made == Made::passed ? encoded_instead(rung) : rung;
+        const EncodedLane::Beginning begins{number, paced(beginning.step, made.step), sets};
+        auto lane = std::make_unique<EncodedLane>(settings_of(made), published.facts, begins);
         encoded_.push_back(lane.get());
         lanes_.push_back(std::move(lane));
     }
@@ -130,6 +135,9 @@ void Stretch::settle(Sound sound) {
 void Stretch::end() {
     // Long enough for a packet of sound.
     constexpr Ticks shortest = second / 20;
+    if (!passes())
+        while (const auto next = cutter_->next(now_ - shortest, Key::no))
+            cut(*next);
     const auto at = std::max(now_, cutter_->part_begin() + shortest);
     for (const auto& lane : lanes_)
         lane->end(at);
@@ -139,6 +147,9 @@ void Stretch::end() {
     sound_.forget_behind(at);
     close(at, RenditionFile::Segment::is_whole);
     land();
+    // What a run left behind is whole; the next one takes it up from there.
+    if (folder_.has_unlanded())
+        throw av::Failure("make a part of every rendition", AVERROR_INVALIDDATA);
 }
 
 void Stretch::land() {
