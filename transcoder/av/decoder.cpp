@@ -31,6 +31,10 @@ Decoder::Taken Decoder::send(const AVPacket* packet) {
     return Taken::damaged;
 }
 
+void Decoder::want(Wanted wanted) {
+    context_->skip_frame = wanted == Wanted::all ? AVDISCARD_DEFAULT : AVDISCARD_NONREF;
+}
+
 Frame Decoder::receive() {
     auto frame = make_frame();
     const int result = avcodec_receive_frame(context_.get(), frame.get());

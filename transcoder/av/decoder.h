@@ -17,6 +17,11 @@ class Decoder {
     /// more packets.
     Taken send(const AVPacket* packet);
 
+    /// What is decoded of what is sent from now on. Pictures that no other needs are left out on the way
+    /// to those that are wanted.
+    enum class Wanted { all, needed_by_others };
+    void want(Wanted wanted);
+
     /// The next frame; none where more packets are wanted or, after the last, where all are given.
     Frame receive();
 

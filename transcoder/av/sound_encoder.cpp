@@ -8,7 +8,7 @@
 
 namespace transcoder::av {
 
-SoundEncoder::SoundEncoder(int bit_rate, Channels channels)
+SoundEncoder::SoundEncoder(int bit_rate, Channels channels, Search search)
     : frame_(make_frame()), channels_(static_cast<int>(channels)) {
     const auto* codec = avcodec_find_encoder_by_name("aac");
     if (codec == nullptr)
@@ -23,6 +23,8 @@ SoundEncoder::SoundEncoder(int bit_rate, Channels channels)
     context_->profile = FF_PROFILE_AAC_LOW;
     context_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     av_channel_layout_default(&context_->ch_layout, channels_);
+    const auto* coder = search == Search::quick ? "fast" : "twoloop";
+    check(av_opt_set(context_->priv_data, "aac_coder", coder, 0), "choose how AAC is searched");
     check(avcodec_open2(context_.get(), codec, nullptr), "open the AAC encoder");
     if (context_->frame_size != sound_packet_samples ||
         context_->initial_padding != sound_packet_samples)

@@ -9,10 +9,15 @@ inline constexpr int sound_packet_samples = 1024;
 
 enum class Channels { mono = 1, stereo = 2 };
 
+/// How a packet's bits are found. The quick way takes a third of the time; of speech on one channel it
+/// is as good by what is masked and what is not, of stereo at low rates the highest sounds suffer.
+enum class Search { thorough, quick };
+
 /// AAC-LC, 48 kHz. One encoder a chunk, as with pictures. Mono takes the first plane of what is sent.
 class SoundEncoder {
   public:
-    explicit SoundEncoder(int bit_rate, Channels channels = Channels::stereo);
+    explicit SoundEncoder(int bit_rate, Channels channels = Channels::stereo,
+                          Search search = Search::thorough);
 
     /// Takes the `sound_packet_samples` samples of packet `number`, counted from the track's
     /// beginning. Call `receive` until it gives nothing.

@@ -27,12 +27,14 @@ void DecodedPictures::open() {
 void DecodedPictures::restart() {
     packets_.restart();
     open();
+    all_from_ = microseconds::min();
 }
 
-bool DecodedPictures::seek(microseconds instant) {
+bool DecodedPictures::seek(microseconds instant, microseconds all_from) {
     if (!packets_.seek(instant))
         return false;
     open();
+    all_from_ = all_from;
     return true;
 }
 
@@ -65,6 +67,12 @@ std::optional<TimedPicture> DecodedPictures::next() {
 
 void DecodedPictures::feed() {
     const auto packet = packets_.read();
+    if (packet) {
+        // What has no time may be wanted.
+        const auto instant = packets_.instant(packet->pts);
+        decoder_->want(instant && *instant < all_from_ ? av::Decoder::Wanted::needed_by_others
+                                                       : av::Decoder::Wanted::all);
+    }
     if (!packet)
         state_ = State::draining;
     else if ((packet->flags & AV_PKT_FLAG_CORRUPT) != 0)

@@ -26,8 +26,9 @@ class DecodedPictures {
     /// Borrows the file and the plan.
     DecodedPictures(const av::SourceFile& file, const plan::Plan& plan);
 
-    /// Goes on at a key frame at or before `instant`; false where the container cannot.
-    bool seek(std::chrono::microseconds instant);
+    /// Goes on at a key frame at or before `instant`; false where the container cannot. Not every picture
+    /// that ends before `all_from` is given.
+    bool seek(std::chrono::microseconds instant, std::chrono::microseconds all_from);
     /// Goes on at the very first.
     void restart();
 
@@ -44,6 +45,7 @@ class DecodedPictures {
     std::optional<av::Decoder> decoder_;
     std::optional<Conformer> conformer_;
     Sequence sequence_;
+    std::chrono::microseconds all_from_ = std::chrono::microseconds::min();
     std::optional<std::chrono::microseconds> latest_;   ///< where the last picture was placed
     TimedPicture::Before before_ = TimedPicture::Before::whole;
     enum class State { reading, draining, ended } state_ = State::reading;

@@ -22,29 +22,48 @@ void PictureReader::start_at(std::int64_t frame) {
     end_.reset();
     // A listed chunk begins with an IDR picture, and what is handed on needs no filter that looks
     // back. Half a frame more, for instants are rounded.
+    const auto begin = plan_.grid.at(frame);
+    constexpr auto whole = microseconds::min();
     if (plan_.grid.is_listed() && frame > 0 &&
-        decoded_.seek(plan_.grid.at(frame) + plan_.grid.at(1) / 2) && found_from(frame))
+        found_from(frame, begin + plan_.grid.at(1) / 2, whole))
         return;
     // Filters look a picture back; a key frame may lie anywhere before.
     constexpr std::array before{microseconds(500'000), microseconds(10'000'000),
                                 microseconds(60'000'000)};
+    // Of pictures whose order a decoder has to find out it sees a second of them whole.
+    constexpr microseconds seen_whole{1'000'000};
     for (const auto earlier : before) {
-        const auto instant = plan_.grid.at(frame) - earlier;
-        if (instant <= microseconds{0})
+        if (begin <= earlier)
             break;
-        if (decoded_.seek(instant) && found_from(frame))
+        if (!is_sparse_ && found_from(frame, begin - earlier, begin - seen_whole))
+            return;
+        if (found_from(frame, begin - earlier, whole))
             return;
     }
     decoded_.restart();
-    found_from(frame);
+    read_to(frame);
 }
 
-/// Whether what is shown at `frame` will be found reading on from here.
-bool PictureReader::found_from(std::int64_t frame) {
+/// Whether what is shown at `frame` is found going to `instant` and reading on.
+bool PictureReader::found_from(std::int64_t frame, microseconds instant, microseconds all_from) {
+    if (!decoded_.seek(instant, all_from) || !read_to(frame))
+        return false;
+    // Between what is shown and the frame others may have been left out.
+    is_sparse_ |= shown_->picture.instant < all_from;
+    return shown_->picture.instant >= all_from;
+}
+
+/// Whether a picture is shown at `frame`, reading from here.
+bool PictureReader::read_to(std::int64_t frame) {
+    lost_ = 0;
     shown_.reset();
     last_known_ = 0;
     upcoming_ = place_next();
-    return upcoming_ && upcoming_->frame <= frame;
+    if (!upcoming_ || upcoming_->frame > frame)
+        return false;
+    while (upcoming_ && upcoming_->frame <= frame)
+        show_next();
+    return true;
 }
 
 std::optional<PictureReader::Placed> PictureReader::place_next() {

@@ -40,7 +40,9 @@ class PictureReader {
     void show_next();
     std::int64_t next_key() const;
     void skip_repeats();
-    bool found_from(std::int64_t frame);
+    bool found_from(std::int64_t frame, std::chrono::microseconds instant,
+                    std::chrono::microseconds all_from);
+    bool read_to(std::int64_t frame);
 
     const plan::Plan& plan_;
     Ending& ending_;
@@ -49,6 +51,7 @@ class PictureReader {
     std::optional<std::int64_t> end_;
     std::int64_t last_known_ = 0;   ///< the frame after all pictures seen
     std::int64_t lost_ = 0;
+    bool is_sparse_ = false;        ///< pictures may stay for longer than the way to a chunk is seen whole
     std::optional<Placed> shown_;
     std::optional<Placed> upcoming_;
 };

@@ -108,7 +108,7 @@ struct Piece {
 
 /// The packets of a piece, the first with the priming.
 std::vector<av::Packet> encode(const Piece& piece) {
-    av::SoundEncoder encoder(bit_rate, av::Channels::mono);
+    av::SoundEncoder encoder(bit_rate, av::Channels::mono, av::Search::quick);
     std::vector<av::Packet> packets;
     const auto take = [&] {
         while (auto packet = encoder.receive())
