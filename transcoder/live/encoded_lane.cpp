@@ -71,6 +71,11 @@ void EncodedLane::end(Ticks at) {
     open_.reset();
 }
 
+Ticks EncodedLane::earliest_end() const {
+    const auto last = !cuts_.empty() ? cuts_.back().at : packets_.empty() ? 0 : packets_.back()->pts;
+    return last + beginning_.step;
+}
+
 void EncodedLane::close(Ticks at) {
     packets_.back()->duration = at - packets_.back()->pts;
     pieces_.push({std::exchange(init_, {}), av::fragment(form_, beginning_.number, packets_),

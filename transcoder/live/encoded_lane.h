@@ -27,6 +27,7 @@ class EncodedLane : public PictureLane {
     void take(const AVPacket&) override {}
     void see(const AVFrame& picture, Ticks at) override;
     void end(Ticks at) override;
+    Ticks earliest_end() const override;
 
     /// From here on one picture a part: next to no work, and still nothing is missing.
     void rest() { pace_ = Pace::resting; }

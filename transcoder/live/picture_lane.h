@@ -22,6 +22,8 @@ class PictureLane {
     virtual void see(const AVFrame& picture, Ticks at) = 0;
     /// Nothing more comes; the last part ends here.
     virtual void end(Ticks at) = 0;
+    /// It cannot end before: the last picture lasts for a step at least. Zero where it may end anywhere.
+    virtual Ticks earliest_end() const { return 0; }
 
     Pieces& pieces() { return pieces_; }
 

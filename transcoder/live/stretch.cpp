@@ -138,7 +138,9 @@ void Stretch::end() {
     if (!passes())
         while (const auto next = cutter_->next(now_ - shortest, Key::no))
             cut(*next);
-    const auto at = std::max(now_, cutter_->part_begin() + shortest);
+    auto at = std::max(now_, cutter_->part_begin() + shortest);
+    for (const auto& lane : lanes_)
+        at = std::max(at, lane->earliest_end());
     for (const auto& lane : lanes_)
         lane->end(at);
     for (; !sound_cuts_.empty(); sound_cuts_.pop_front())
