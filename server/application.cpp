@@ -60,7 +60,7 @@ Application::Application(Options options)
       keys_(access::GrantKeys::load(options_.folder.secrets())),
       sign_ins_({writer_, readers_, live_sessions_, *options_.clock}, options_.settings.sign_in,
                 transport_of(options_.settings)),
-      play_table_(options_.folder.media()),
+      play_table_(options_.folder.media(), [this] { server_.wake(); }),
       play_(play_table_, keys_, live_sessions_, *options_.clock, options_.settings.playback.grant),
       jobs_({options_.folder, options_.settings.transcoding, *options_.clock, writer_,
              play_table_}),
@@ -128,6 +128,7 @@ http::Site Application::make_site() {
     pages_.add_routes(site.router);
     site.resolve = [this](const http::Request& request) { return sign_ins_.caller(request); };
     site.at_once = [this](const http::Head& head) { return play_.answer(head); };
+    site.wait = [this](const http::Head& head) { return play_.wait(head); };
     site.refusal_page = [this](const http::Request& request, const catalog::Error& error) {
         return pages_.refusal(request, error);
     };

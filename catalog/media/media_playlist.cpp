@@ -1,6 +1,7 @@
 #include "catalog/media/media_playlist.h"
 
 #include "catalog/media/line_reader.h"
+#include "catalog/media/playlist_tags.h"
 #include "catalog/time/digits.h"
 
 namespace catalog::media {
@@ -9,69 +10,35 @@ namespace {
 
 using std::chrono::microseconds;
 
-constexpr std::string_view i_frames_line = "#EXT-X-I-FRAMES-ONLY\n";
-constexpr std::string_view part_target_prefix = "#EXT-X-PART-INF:PART-TARGET=";
-constexpr std::string_view break_line = "#EXT-X-DISCONTINUITY\n";
-constexpr std::string_view date_prefix = "#EXT-X-PROGRAM-DATE-TIME:";
-constexpr std::string_view map_prefix = "#EXT-X-MAP:";
-constexpr std::string_view part_prefix = "#EXT-X-PART:DURATION=";
-constexpr std::string_view independent = ",INDEPENDENT=YES";
-constexpr std::string_view end_line = "#EXT-X-ENDLIST\n";
-constexpr long microseconds_a_second = 1'000'000;
-constexpr std::size_t fraction_digits = 6;
-
-std::string_view type_of(MediaPlaylist::Age age) {
-    return age == MediaPlaylist::Age::growing ? "EVENT" : "VOD";
-}
-
-/// EXT-X-MAP needs 5 in a playlist of I-frames alone, else 6 (RFC 8216bis 8); the other tags need less.
-int version_of(MediaPlaylist::Content content) {
-    return content == MediaPlaylist::Content::i_frames ? 5 : 6;
-}
-
 std::string to_text(const ByteRange& range) {
     return std::to_string(range.size) + '@' + std::to_string(range.offset);
-}
-
-std::string seconds(microseconds duration) {
-    return std::to_string(duration.count() / microseconds_a_second) + '.' +
-           time::padded(duration.count() % microseconds_a_second, fraction_digits);
-}
-
-std::string duration_line(microseconds duration) {
-    return "#EXTINF:" + seconds(duration) + ",\n";
 }
 
 std::string map_of(const std::string& file, const ByteRange& init) {
     return "URI=\"" + file + "\",BYTERANGE=\"" + to_text(init) + '"';
 }
 
-/// Parts are for those who follow what grows.
-bool has_parts(const MediaPlaylist& playlist) {
-    return playlist.part_target && playlist.age == MediaPlaylist::Age::growing;
-}
-
 std::string header(const MediaPlaylist& playlist, const std::string& map) {
     std::string text = "#EXTM3U\n";
-    text += "#EXT-X-VERSION:" + std::to_string(version_of(playlist.content)) + '\n';
+    text += "#EXT-X-VERSION:" + std::to_string(tags::version_of(playlist.content)) + '\n';
     text += "#EXT-X-TARGETDURATION:" + std::to_string(playlist.target_duration) + '\n';
-    if (has_parts(playlist)) {
-        text += part_target_prefix;
-        text += seconds(*playlist.part_target) + '\n';
+    if (tags::has_parts(playlist)) {
+        text += tags::part_target;
+        text += tags::seconds(*playlist.part_target) + '\n';
     }
     text += "#EXT-X-MEDIA-SEQUENCE:" + std::to_string(playlist.first_number) + '\n';
     text += "#EXT-X-PLAYLIST-TYPE:";
-    text += type_of(playlist.age);
+    text += tags::type_of(playlist.age);
     text += '\n';
     if (playlist.content == MediaPlaylist::Content::i_frames) {
-        text += i_frames_line;
+        text += tags::i_frames_only;
     }
     text += "#EXT-X-MAP:" + map + '\n';
     return text;
 }
 
 std::string_view ending(const MediaPlaylist& playlist) {
-    return playlist.age == MediaPlaylist::Age::ended ? end_line : std::string_view{};
+    return playlist.age == MediaPlaylist::Age::ended ? tags::end : std::string_view{};
 }
 
 std::optional<ByteRange> parse_byte_range(std::string_view text) {
@@ -96,7 +63,7 @@ std::optional<microseconds> parse_seconds(std::string_view text) {
     }
     std::string_view decimals = text.substr(point + 1);
     const auto whole = parse_number<std::int64_t>(text.substr(0, point));
-    const auto fraction = time::take_digits(decimals, fraction_digits);
+    const auto fraction = time::take_digits(decimals, tags::fraction_digits);
     if (!whole || *whole < 0 || *whole > longest || !fraction || !decimals.empty()) {
         return std::nullopt;
     }
@@ -114,7 +81,7 @@ std::optional<microseconds> parse_duration(std::string_view text) {
 
 std::optional<MediaPlaylist::Age> parse_type(std::string_view text) {
     for (const auto age : {MediaPlaylist::Age::growing, MediaPlaylist::Age::ended}) {
-        if (text == type_of(age)) {
+        if (text == tags::type_of(age)) {
             return age;
         }
     }
@@ -154,14 +121,14 @@ std::optional<MediaPlaylist> read_header(LineReader& lines) {
         return std::nullopt;
     }
     const auto target = lines.next_after("#EXT-X-TARGETDURATION:");
-    const auto part_target = lines.next_after(part_target_prefix);
+    const auto part_target = lines.next_after(tags::part_target);
     const auto first = lines.next_after("#EXT-X-MEDIA-SEQUENCE:");
     const auto type = lines.next_after("#EXT-X-PLAYLIST-TYPE:");
-    if (lines.rest().starts_with(i_frames_line)) {
+    if (lines.rest().starts_with(tags::i_frames_only)) {
         lines.next();
         playlist.content = MediaPlaylist::Content::i_frames;
     }
-    const auto map = lines.next_after(map_prefix);
+    const auto map = lines.next_after(tags::map);
     const auto init = map ? read_named(*map) : std::nullopt;
     if (!target || !first || !type || !init) {
         return std::nullopt;
@@ -190,15 +157,15 @@ std::optional<MediaPlaylist> read_header(LineReader& lines) {
 /// whole is compared.
 SegmentHead read_head(LineReader& lines) {
     SegmentHead head;
-    if (lines.rest().starts_with(break_line)) {
+    if (lines.rest().starts_with(tags::discontinuity)) {
         lines.next();
         head.continuity = SegmentHead::Continuity::breaks;
     }
-    if (const auto map = lines.next_after(map_prefix)) {
+    if (const auto map = lines.next_after(tags::map)) {
         const auto init = read_named(*map);
         head.init = init ? std::optional(init->bytes) : std::nullopt;
     }
-    if (const auto date = lines.next_after(date_prefix)) {
+    if (const auto date = lines.next_after(tags::date)) {
         head.begins_at = time::parse_rfc3339(*date);
     }
     return head;
@@ -207,13 +174,13 @@ SegmentHead read_head(LineReader& lines) {
 /// The next part; nothing, and the lines still to come, where none follows.
 std::optional<Part> read_part(LineReader& lines) {
     LineReader ahead = lines;
-    auto text = ahead.next_after(part_prefix);
+    auto text = ahead.next_after(tags::part);
     if (!text) {
         return std::nullopt;
     }
     Part part;
-    if (text->ends_with(independent)) {
-        text->remove_suffix(independent.size());
+    if (text->ends_with(tags::independent)) {
+        text->remove_suffix(tags::independent.size());
         part.start = Part::Start::independent;
     }
     const auto comma = text->find(',');
@@ -313,30 +280,30 @@ microseconds MediaPlaylist::duration() const {
 std::string to_file_lines(const std::string& file, const SegmentHead& head) {
     std::string lines;
     if (head.continuity == SegmentHead::Continuity::breaks) {
-        lines += break_line;
+        lines += tags::discontinuity;
     }
     if (head.init) {
-        lines += map_prefix;
+        lines += tags::map;
         lines += map_of(file, *head.init) + '\n';
     }
     if (head.begins_at) {
-        lines += date_prefix;
+        lines += tags::date;
         lines += time::format_rfc3339_with_milliseconds(*head.begins_at) + '\n';
     }
     return lines;
 }
 
 std::string to_file_lines(const std::string& file, const Part& part) {
-    std::string line(part_prefix);
-    line += seconds(part.duration) + ',' + map_of(file, part.bytes);
+    std::string line(tags::part);
+    line += tags::seconds(part.duration) + ',' + map_of(file, part.bytes);
     if (part.start == Part::Start::independent) {
-        line += independent;
+        line += tags::independent;
     }
     return line += '\n';
 }
 
 std::string to_file_lines(const std::string& file, const Segment& segment) {
-    return duration_line(segment.duration) + "#EXT-X-BYTERANGE:" + to_text(segment.bytes) + '\n' +
+    return tags::extinf(segment.duration) + "#EXT-X-BYTERANGE:" + to_text(segment.bytes) + '\n' +
            file + '\n';
 }
 
@@ -345,7 +312,7 @@ namespace {
 /// What stands before a segment's triple.
 std::string lines_before(const MediaPlaylist& playlist, const Segment& segment) {
     std::string lines = to_file_lines(playlist.file, segment.head);
-    if (has_parts(playlist)) {
+    if (tags::has_parts(playlist)) {
         for (const Part& part : segment.parts) {
             lines += to_file_lines(playlist.file, part);
         }
@@ -367,19 +334,6 @@ std::string to_file_text(const MediaPlaylist& playlist) {
     return text += ending(playlist);
 }
 
-std::string to_served_text(const MediaPlaylist& playlist) {
-    const bool is_i_frames = playlist.content == MediaPlaylist::Content::i_frames;
-    const std::string_view prefix = is_i_frames ? "i" : "";
-    std::string text = header(playlist, "URI=\"init.mp4\"");
-    std::uint64_t number = playlist.first_number;
-    for (const Segment& segment : playlist.segments) {
-        text += duration_line(segment.duration);
-        text += prefix;
-        text += std::to_string(number++) + ".m4s\n";
-    }
-    return text += ending(playlist);
-}
-
 Result<MediaPlaylist> parse_file_text(std::string_view text) {
     LineReader lines(text);
     auto playlist = read_header(lines);
@@ -394,6 +348,40 @@ Result<MediaPlaylist> parse_file_text(std::string_view text) {
                            ? text == written
                            : text.starts_with(written) && !holds_a_whole_triple(rest.rest());
     return whole ? Result<MediaPlaylist>(std::move(*playlist)) : not_an_index();
+}
+
+namespace {
+
+/// The same playlist as it was before its first segment.
+MediaPlaylist without_segments(const MediaPlaylist& playlist) {
+    MediaPlaylist bare;
+    bare.target_duration = playlist.target_duration;
+    bare.first_number = playlist.first_number;
+    bare.age = playlist.age;
+    bare.file = playlist.file;
+    bare.init = playlist.init;
+    bare.content = playlist.content;
+    bare.part_target = playlist.part_target;
+    return bare;
+}
+
+} // namespace
+
+std::uint64_t header_bytes(const MediaPlaylist& playlist) {
+    return to_file_text(without_segments(playlist)).size();
+}
+
+std::uint64_t segment_bytes(const MediaPlaylist& playlist, std::size_t first) {
+    std::uint64_t bytes = 0;
+    for (std::size_t at = first; at < playlist.segments.size(); ++at) {
+        const Segment& segment = playlist.segments[at];
+        bytes += lines_before(playlist, segment).size() + to_file_lines(playlist.file, segment).size();
+    }
+    return bytes;
+}
+
+Result<MediaPlaylist> parse_file_tail(const MediaPlaylist& before, std::string_view tail) {
+    return parse_file_text(to_file_text(without_segments(before)) + std::string(tail));
 }
 
 } // namespace catalog::media

@@ -44,15 +44,19 @@ std::string to_file_lines(const std::string& file, const SegmentHead& head);
 std::string to_file_lines(const std::string& file, const Part& part);
 std::string to_file_lines(const std::string& file, const Segment& segment);
 
-/// The form that is served: "init.mp4" and "<number>.m4s" ("i<number>.m4s" of I-frames alone), each a
-/// whole resource.
-std::string to_served_text(const MediaPlaylist& playlist);
-
 /// Reads the form on disk. Of a growing one, what stands behind the last whole EXTINF/BYTERANGE/URI
 /// triple and the whole parts behind it, a last line without its newline included, is as if not there:
 /// a writer was cut off.
 /// Refuses (invalid) what `to_file_text` would not write, a cut-off header and an ended one without
 /// its end included: those are written whole or not at all.
 Result<MediaPlaylist> parse_file_text(std::string_view text);
+
+/// How many bytes the form on disk has above its first segment.
+std::uint64_t header_bytes(const MediaPlaylist& playlist);
+/// How many bytes of it the whole segments from the one at `first` on take, with what stands before them.
+std::uint64_t segment_bytes(const MediaPlaylist& playlist, std::size_t first);
+/// Reads on in an index that grows: `tail` is what stands in it behind `before`'s last whole segment.
+/// Gives what has come: further segments, and the open one. Refuses (invalid) as `parse_file_text` does.
+Result<MediaPlaylist> parse_file_tail(const MediaPlaylist& before, std::string_view tail);
 
 } // namespace catalog::media

@@ -21,6 +21,9 @@ struct Site {
     std::function<Task<Caller>(const Request&)> resolve;
     /// Answers from memory without waiting (play addresses); nothing: the router is asked.
     std::function<std::optional<Reply>(const Head&)> at_once;
+    /// How long an answer from memory is to be waited for: what it needs is still to come. Asked again
+    /// whenever something has changed; nothing: it can be given, or refused. Empty: none ever waits.
+    std::function<std::optional<std::chrono::milliseconds>(const Head&)> wait;
     /// The page for people of a refusal that the router makes; empty: JSON for all.
     std::function<Reply(const Request&, const catalog::Error&)> refusal_page;
     /// Names by which we may be called, without ports: "localhost". Empty: any.

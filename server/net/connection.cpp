@@ -41,6 +41,13 @@ void Connection::on_change(std::uint32_t events) {
     constexpr std::uint32_t hang_up = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
     has_hung_up_ = has_hung_up_ || (events & hang_up) != 0;
     may_have_more_ = may_have_more_ || has_hung_up_ || (events & EPOLLIN) != 0;
+    if (is_waiting()) {
+        // Whoever is gone frees the place; what else comes is read after the answer.
+        if (has_hung_up_) {
+            end();
+        }
+        return;
+    }
     const bool may_write = (events & (EPOLLOUT | EPOLLHUP | EPOLLERR)) != 0;
     if (!is_with_route() && (may_write || phase_ != Phase::writing)) {
         go_on();
@@ -66,7 +73,7 @@ void Connection::end() {
 }
 
 bool Connection::is_overdue(Instant now) {
-    if (phase_ == Phase::handling) {
+    if (phase_ == Phase::handling || phase_ == Phase::waiting) {
         return false;
     }
     if (phase_ != Phase::body) {
@@ -100,6 +107,7 @@ void Connection::enter(Phase phase) {
     case Phase::head: deadline_ = now + limits.head; break;
     case Phase::body: body_wait_began_ = now; break;
     case Phase::handling:
+    case Phase::waiting:
     case Phase::ended: break;
     case Phase::writing: deadline_ = now + limits.stalled; break;
     case Phase::parting: deadline_ = now + std::min(limits.stalled, limits.parting); break;
@@ -136,6 +144,9 @@ void Connection::go_on() {
         case Taken::ended: end(); return;
         case Taken::refused: break;
         case Taken::admitted:
+            if (begins_to_wait()) {
+                return;
+            }
             if (!answer_at_once()) {
                 start_route();
                 return;
@@ -229,14 +240,44 @@ void Connection::refuse(const http::Verdict& verdict) {
                   http::Afterwards::close, exchange.out);
 }
 
+bool Connection::begins_to_wait() {
+    if (worker_.is_stopping() || !worker_.site().wait) {
+        return false;
+    }
+    const auto longest = worker_.site().wait(exchange_->head);
+    if (!longest) {
+        return false;
+    }
+    enter(Phase::waiting);
+    deadline_ = std::chrono::steady_clock::now() + *longest;
+    return true;
+}
+
+void Connection::look_again() {
+    if (worker_.is_stopping() || !worker_.site().wait(exchange_->head)) {
+        answer_at_once();
+    } else if (std::chrono::steady_clock::now() < deadline_) {
+        return;
+    } else {
+        answer_unavailable("1", http::Afterwards::keep);
+    }
+    if (deliver()) {
+        go_on();
+    }
+}
+
+void Connection::answer_unavailable(std::string_view retry_after, http::Afterwards afterwards) {
+    http::Reply reply = http::failure();
+    reply.status = http::Status::unavailable;
+    reply.add("Retry-After", retry_after);
+    http::prepare(std::move(reply), exchange_->head, worker_.every_answer(), afterwards,
+                  exchange_->out);
+}
+
 bool Connection::answer_at_once() {
     Exchange& exchange = *exchange_;
     if (worker_.is_stopping()) {
-        http::Reply reply = http::failure();
-        reply.status = http::Status::unavailable;
-        reply.add("Retry-After", "5");
-        http::prepare(std::move(reply), exchange.head, worker_.every_answer(),
-                      http::Afterwards::close, exchange.out);
+        answer_unavailable("5", http::Afterwards::close);
         return true;
     }
     if (!worker_.site().at_once) {
@@ -305,8 +346,7 @@ Connection::Sent Connection::send_from_memory() {
     message.msg_iov = parts.data();
     message.msg_iovlen = out.memory.empty() ? 1 : 2;
     const int more = out.remaining > 0 ? MSG_MORE : 0;
-    const ssize_t result =
-        ::sendmsg(socket(), &message, MSG_DONTWAIT | MSG_NOSIGNAL | more);
+    const ssize_t result = ::sendmsg(socket(), &message, MSG_DONTWAIT | MSG_NOSIGNAL | more);
     if (result < 0) {
         return is_would_block(errno) ? Sent::some : Sent::failed;
     }
@@ -322,8 +362,7 @@ Connection::Sent Connection::send_from_file() {
     const auto& span = std::get<http::FileSpan>(out.owner);
     auto offset = static_cast<off_t>(out.offset);
     const std::size_t wanted = std::min<std::uint64_t>(out.remaining, most_a_sendfile);
-    const ssize_t sent =
-        ::sendfile(socket(), span.file->descriptor(), &offset, wanted);
+    const ssize_t sent = ::sendfile(socket(), span.file->descriptor(), &offset, wanted);
     if (sent < 0) {
         return is_would_block(errno) ? Sent::some : Sent::failed;
     }

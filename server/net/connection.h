@@ -36,6 +36,11 @@ class Connection : public boost::intrusive::list_base_hook<> {
     /// Ends it; where a route is still at work, as soon as that is done.
     void close();
 
+    /// Whether an answer is waited for that is still to come.
+    bool is_waiting() const { return phase_ == Phase::waiting; }
+    /// Answers where it can by now, or has waited for long enough.
+    void look_again();
+
     bool is_idle() const { return phase_ == Phase::idle; }
     bool has_ended() const { return phase_ == Phase::ended; }
     /// Whether it has taken longer than it may. Asked by the sweep.
@@ -49,6 +54,7 @@ class Connection : public boost::intrusive::list_base_hook<> {
         head,      ///< a head has begun
         body,      ///< waits for more of a body
         handling,  ///< a handler works, which has a limit of its own
+        waiting,   ///< for something to change before it can be answered
         writing,   ///< waits until the client takes more
         parting,   ///< the last answer was sent; what still comes is thrown away
         ended,
@@ -66,7 +72,9 @@ class Connection : public boost::intrusive::list_base_hook<> {
     Received receive();
     void refuse(const http::Verdict& verdict);
 
+    bool begins_to_wait();
     bool answer_at_once();
+    void answer_unavailable(std::string_view retry_after, http::Afterwards afterwards);
     void start_route();
     Task<> answer_by_route();
     void after_route(const std::exception_ptr& broken);

@@ -96,4 +96,10 @@ void Server::stop() {
     }
 }
 
+void Server::wake() {
+    for (const auto& worker : state_->workers) {
+        worker->wake();
+    }
+}
+
 } // namespace server::net

@@ -32,6 +32,9 @@ class Server {
     /// Retry-After; what runs has `Limits::stop`, then it is cut off. From any thread.
     void stop();
 
+    /// Something has changed for those whose answers wait (`Site::wait`). From any thread.
+    void wake();
+
   private:
     struct State;
     std::unique_ptr<State> state_;

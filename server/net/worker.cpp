@@ -85,6 +85,19 @@ void Worker::stop() {
     asio::post(context_, [this] { begin_stopping(); });
 }
 
+void Worker::wake() {
+    asio::post(context_, [this] { look_again_for_all(); });
+}
+
+void Worker::look_again_for_all() {
+    for (auto next = busy_.begin(); next != busy_.end();) {
+        Connection& connection = *next++; // one that was answered leaves the list
+        if (connection.is_waiting()) {
+            guard(connection, [&connection] { connection.look_again(); });
+        }
+    }
+}
+
 void Worker::begin_stopping() {
     is_stopping_ = true;
     read_clocks();
@@ -93,6 +106,7 @@ void Worker::begin_stopping() {
     while (!idle_.empty()) {
         idle_.front().close();
     }
+    look_again_for_all();
     sweep_timer_.cancel();
 }
 
@@ -197,6 +211,7 @@ Task<> Worker::sweep() {
         sweep_timer_.expires_after(limits_.sweep);
         co_await sweep_timer_.async_wait(outcome);
         read_clocks();
+        look_again_for_all();
         const bool cuts_off = is_stopping_ && now_ >= stop_deadline_;
         for (Connections* connections : {&idle_, &busy_}) {
             for (auto next = connections->begin(); next != connections->end();) {

@@ -41,6 +41,8 @@ class Worker {
     void run();
     /// From any thread.
     void stop();
+    /// Something has changed: those who wait look whether they can be answered. From any thread.
+    void wake();
 
     // What its connections ask.
     const http::Site& site() const { return site_; }
@@ -74,6 +76,7 @@ class Worker {
     Accepted accept_one();
     void serve(Descriptor socket);
     void go_on_with_postponed();
+    void look_again_for_all();
     void make_room();
     void read_clocks();
     void begin_stopping();

@@ -1,7 +1,8 @@
 #include "server/play/play.h"
 
+#include "catalog/media/served_playlist.h"
 #include "server/access/verified_grants.h"
-#include "server/play/replies.h"
+#include "server/play/directives.h"
 #include "server/play/stills_replies.h"
 
 #include <algorithm>
@@ -22,6 +23,15 @@ constexpr std::string_view prefix = "/play/";
 constexpr std::string_view captions_folder = "captions/";
 constexpr std::string_view stills_folder = "stills/";
 constexpr std::string_view playlist_type = "application/vnd.apple.mpegurl";
+
+using catalog::media::MediaPlaylist;
+using catalog::media::PartPosition;
+
+/// What is asked for of a presentation.
+struct Resource {
+    std::string_view name;   ///< "v720/index.m3u8"
+    std::string_view query;  ///< "_HLS_msn=17"; of what is live alone
+};
 
 /// "/play/<grant>/<video>/<resource>"
 struct Address {
@@ -71,13 +81,15 @@ Reply bytes(const RenditionMedia& rendition, const catalog::media::ByteRange& ra
     return reply;
 }
 
-/// "17.m4s" is 17; nothing for what is none, or has leading zeros: one address a segment.
-std::optional<std::uint64_t> segment_number(std::string_view name) {
+/// What stands before ".m4s"; empty where that does not end it.
+std::string_view stem_of(std::string_view name) {
     constexpr std::string_view extension = ".m4s";
-    if (!name.ends_with(extension)) {
-        return std::nullopt;
-    }
-    name.remove_suffix(extension.size());
+    return name.ends_with(extension) ? name.substr(0, name.size() - extension.size())
+                                     : std::string_view{};
+}
+
+/// "17" is 17; nothing for what is none, or has leading zeros: one address a segment.
+std::optional<std::uint64_t> number_of(std::string_view name) {
     std::uint64_t number = 0;
     const char* end = name.data() + name.size();
     const auto [stopped, error] = std::from_chars(name.data(), end, number);
@@ -92,7 +104,7 @@ const catalog::media::Segment* segment_of(const RenditionMedia& rendition, std::
     const bool is_i_frame = name.starts_with('i');
     const catalog::media::MediaPlaylist& list =
         is_i_frame ? rendition.i_frames : rendition.playlist;
-    const auto number = segment_number(is_i_frame ? name.substr(1) : name);
+    const auto number = number_of(stem_of(is_i_frame ? name.substr(1) : name));
     if (!number || *number < list.first_number ||
         *number - list.first_number >= list.segments.size()) {
         return nullptr;
@@ -100,20 +112,86 @@ const catalog::media::Segment* segment_of(const RenditionMedia& rendition, std::
     return &list.segments[*number - list.first_number];
 }
 
+/// "17.2.m4s" is a part of a live recording; nothing for what is none.
+std::optional<PartPosition> part_of(std::string_view name) {
+    const std::string_view stem = stem_of(name);
+    const std::size_t dot = stem.find('.');
+    if (dot == std::string_view::npos) {
+        return std::nullopt;
+    }
+    const auto number = number_of(stem.substr(0, dot));
+    const auto part = number_of(stem.substr(dot + 1));
+    return number && part ? std::optional(PartPosition{*number, *part}) : std::nullopt;
+}
+
+const catalog::media::Part* find_part(const MediaPlaylist& list, const PartPosition& position) {
+    const std::uint64_t next = list.first_number + list.segments.size();
+    const bool is_open = position.number == next && list.open.has_value();
+    if (position.number < list.first_number || (position.number >= next && !is_open)) {
+        return nullptr;
+    }
+    const auto& segment = is_open ? *list.open : list.segments[position.number - list.first_number];
+    return position.part < segment.parts.size() ? &segment.parts[position.part] : nullptr;
+}
+
+/// "init.mp4", or "init-17.mp4" of what segment 17 begins; null where it is none.
+const catalog::media::ByteRange* find_init(const MediaPlaylist& list, std::string_view name) {
+    constexpr std::string_view beginning = "init-";
+    constexpr std::string_view extension = ".mp4";
+    if (name == "init.mp4") {
+        return &list.init;
+    }
+    if (!name.starts_with(beginning) || !name.ends_with(extension)) {
+        return nullptr;
+    }
+    name.remove_prefix(beginning.size());
+    const auto number = number_of(name.substr(0, name.size() - extension.size()));
+    const std::uint64_t next = list.first_number + list.segments.size();
+    if (!number || *number < list.first_number || *number > next || (*number == next && !list.open)) {
+        return nullptr;
+    }
+    const auto& head =
+        *number == next ? list.open->head : list.segments[*number - list.first_number].head;
+    return head.init ? &*head.init : nullptr;
+}
+
+/// Text that a live recording has now. Never kept: the next one comes within a second.
+Result<Reply> live_playlist(const RenditionMedia& rendition, std::string_view query,
+                            const Freshness& fresh) {
+    const auto directives = directives_of(query);
+    if (!directives) {
+        return directives.error();
+    }
+    if (const auto checked = check_ahead(*directives, rendition.playlist); !checked) {
+        return checked.error();
+    }
+    const bool is_delta = directives->form == Directives::Form::delta;
+    return playlist(is_delta ? rendition.delta : rendition.index, false, fresh);
+}
+
 Result<Reply> of_rendition(const RecordingMedia& media, const RenditionMedia& rendition,
-                           std::string_view name, const Freshness& fresh) {
+                           const Resource& asked, const Freshness& fresh) {
+    const std::string_view name = asked.name;
     const catalog::media::MediaPlaylist& list = rendition.playlist;
     if (const catalog::media::Segment* segment = segment_of(rendition, name)) {
         return bytes(rendition, segment->bytes, name.substr(0, name.find('.')), fresh);
     }
     if (name == "index.m3u8") {
+        if (media.is_live) {
+            return live_playlist(rendition, asked.query, fresh);
+        }
         return playlist(rendition.index, media.ended, fresh);
     }
     if (name == "iframes.m3u8" && rendition.i_frame_index) {
         return playlist(rendition.i_frame_index, media.ended, fresh);
     }
-    if (name == "init.mp4") {
-        return bytes(rendition, list.init, "init", fresh);
+    if (const auto* init = find_init(list, name)) {
+        return bytes(rendition, *init, name.substr(0, name.find('.')), fresh);
+    }
+    if (const auto position = part_of(name)) {
+        if (const auto* part = find_part(list, *position)) {
+            return bytes(rendition, part->bytes, stem_of(name), fresh);
+        }
     }
     return nowhere();
 }
@@ -133,8 +211,9 @@ Result<Reply> captions(const VideoEntry& video, std::string_view name, const Fre
 }
 
 /// Of a presentation of its own: the recording's, or that of sound and slides.
-Result<Reply> of_presentation(const RecordingMedia& media, std::string_view name,
+Result<Reply> of_presentation(const RecordingMedia& media, const Resource& asked,
                               const Freshness& fresh) {
+    const std::string_view name = asked.name;
     const std::size_t slash = name.find('/');
     if (slash == std::string_view::npos) {
         if (name == "main.m3u8") {
@@ -146,7 +225,7 @@ Result<Reply> of_presentation(const RecordingMedia& media, std::string_view name
         return nowhere();
     }
     const RenditionMedia* rendition = media.rendition(name.substr(0, slash));
-    return rendition != nullptr ? of_rendition(media, *rendition, name.substr(slash + 1), fresh)
+    return rendition != nullptr ? of_rendition(media, *rendition, {name.substr(slash + 1), asked.query}, fresh)
                                 : Result<Reply>(nowhere());
 }
 
@@ -154,10 +233,11 @@ Result<Reply> of_stills(const Stills& stills, std::string_view name, const Fresh
     if (auto reply = still(stills, name, fresh)) {
         return std::move(*reply);
     }
-    return stills.show ? of_presentation(*stills.show, name, fresh) : Result<Reply>(nowhere());
+    return stills.show ? of_presentation(*stills.show, {name, {}}, fresh) : Result<Reply>(nowhere());
 }
 
-Result<Reply> resource(const VideoEntry& video, std::string_view name, const Freshness& fresh) {
+Result<Reply> resource(const VideoEntry& video, const Resource& asked, const Freshness& fresh) {
+    const std::string_view name = asked.name;
     if (!video.media) {
         return catalog::refuse(Refusal::not_ready, "まだ準備中です。");
     }
@@ -169,7 +249,28 @@ Result<Reply> resource(const VideoEntry& video, std::string_view name, const Fre
         return media.stills ? of_stills(*media.stills, name.substr(stills_folder.size()), fresh)
                             : Result<Reply>(nowhere());
     }
-    return of_presentation(media, name, fresh);
+    return of_presentation(media, asked, fresh);
+}
+
+/// How long is to be waited for it; nothing where it is there, or will never be.
+std::optional<std::chrono::milliseconds> wait_for(const RecordingMedia& media,
+                                                  const Resource& asked) {
+    const std::size_t slash = std::min(asked.name.find('/'), asked.name.size());
+    const auto* rendition = media.rendition(asked.name.substr(0, slash));
+    if (rendition == nullptr || slash == asked.name.size()) {
+        return std::nullopt;
+    }
+    const MediaPlaylist& list = rendition->playlist;
+    const std::string_view name = asked.name.substr(slash + 1);
+    if (name != "index.m3u8") {
+        const auto part = part_of(name);
+        const bool is_hinted = part && *part == catalog::media::next_part(list);
+        return is_hinted ? std::optional<std::chrono::milliseconds>(
+                               3 * std::chrono::seconds(list.target_duration))
+                         : std::nullopt;
+    }
+    const auto directives = directives_of(asked.query);
+    return directives && check_ahead(*directives, list) ? wait_of(*directives, list) : std::nullopt;
 }
 
 /// May the bytes be had now, whatever the grant says?
@@ -187,41 +288,72 @@ Play::Play(const PlayTable& table, const access::GrantKeys& keys,
            std::chrono::milliseconds grant_life)
     : table_(table), keys_(keys), sessions_(sessions), clock_(clock), grant_life_(grant_life) {}
 
-std::optional<Reply> Play::answer(const http::Head& head) const {
+/// A request for an address of a video.
+struct Play::Asked {
+    Address address;
+    std::string_view query;
+    std::shared_ptr<const VideoEntry> video;  ///< null where there is none
+};
+
+std::optional<Play::Asked> Play::asked(const http::Head& head) const {
     const bool only_looks = head.method == http::Method::get || head.method == http::Method::head;
     const auto address = only_looks ? address_of(head.raw_path()) : std::nullopt;
     if (!address) {
         return std::nullopt;
     }
-    const auto videos = table_.current();
-    const auto found = videos->find(address->video);
-    if (found == videos->end()) {
-        return http::refusal(nowhere());
-    }
-    const VideoEntry& video = *found->second;
-    const UtcTime now = clock_.now();
+    const std::size_t path = head.raw_path().size();
+    return Asked{*address, head.target.substr(std::min(head.target.size(), path + 1)),
+                 table_.find(address->video)};
+}
 
+Result<Freshness> Play::admit(const Asked& asked) const {
+    if (!asked.video) {
+        return nowhere();
+    }
+    const VideoEntry& video = *asked.video;
+    const UtcTime now = clock_.now();
     thread_local access::VerifiedGrants verified;
-    const auto grant = verified.read(keys_, address->grant, address->video);
+    const auto grant = verified.read(keys_, asked.address.grant, asked.address.video);
     const bool is_preview = grant && grant->kind == Grant::Kind::preview;
     if (!is_preview) {
         if (const auto admitted = admit_now(video, now); !admitted) {
-            return http::refusal(admitted.error());
+            return admitted.error();
         }
     }
     if (!grant) {
-        return http::refusal(nowhere());
+        return nowhere();
     }
     if (is_preview && !sessions_.contains(grant->session)) {
-        return http::refusal(
-            catalog::refuse(Refusal::forbidden, "事務局のアカウントでサインインしてください。"));
+        return catalog::refuse(Refusal::forbidden,
+                               "事務局のアカウントでサインインしてください。");
     }
     if (now >= grant->expires) {
-        return http::refusal(
-            catalog::refuse(Refusal::grant_expired, "再生の許可が切れました。もう一度開いてください。"));
+        return catalog::refuse(Refusal::grant_expired,
+                               "再生の許可が切れました。もう一度開いてください。");
     }
-    auto reply = resource(video, address->resource, freshness(*grant, video.offering, now));
+    return freshness(*grant, video.offering, now);
+}
+
+std::optional<Reply> Play::answer(const http::Head& head) const {
+    const auto asked = this->asked(head);
+    if (!asked) {
+        return std::nullopt;
+    }
+    const auto fresh = admit(*asked);
+    if (!fresh) {
+        return http::refusal(fresh.error());
+    }
+    auto reply = resource(*asked->video, {asked->address.resource, asked->query}, *fresh);
     return reply ? std::move(*reply) : http::refusal(reply.error());
+}
+
+std::optional<std::chrono::milliseconds> Play::wait(const http::Head& head) const {
+    const auto asked = this->asked(head);
+    const bool may_wait = asked && asked->video && asked->video->media && asked->video->media->is_live;
+    if (!may_wait || !admit(*asked)) {
+        return std::nullopt;
+    }
+    return wait_for(*asked->video->media, {asked->address.resource, asked->query});
 }
 
 Grant Play::grant_for(const catalog::VideoId& video, const catalog::AvailabilityWindow& window,

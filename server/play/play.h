@@ -6,6 +6,7 @@
 #include "server/http/head.h"
 #include "server/http/reply.h"
 #include "server/play/play_table.h"
+#include "server/play/replies.h"
 
 #include <chrono>
 #include <optional>
@@ -25,6 +26,10 @@ class Play {
     /// Nothing where the address is none of play's, or the method is neither GET nor HEAD.
     std::optional<http::Reply> answer(const http::Head& head) const;
 
+    /// How long an answer has to be waited for, where what is asked for of a live recording is still to
+    /// come; nothing where `answer` can be called.
+    std::optional<std::chrono::milliseconds> wait(const http::Head& head) const;
+
     /// A grant for who was admitted: never past the window's end.
     access::Grant grant_for(const catalog::VideoId& video,
                             const catalog::AvailabilityWindow& window,
@@ -35,6 +40,10 @@ class Play {
                               const access::SessionTag& session) const;
 
   private:
+    struct Asked;
+    std::optional<Asked> asked(const http::Head& head) const;
+    catalog::Result<Freshness> admit(const Asked& asked) const;
+
     const PlayTable& table_;
     const access::GrantKeys& keys_;
     const access::LiveSessions& sessions_;

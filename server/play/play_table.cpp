@@ -1,11 +1,13 @@
 #include "server/play/play_table.h"
 
+#include "server/play/live_media.h"
+
 #include <utility>
 
 namespace server::play {
 
-PlayTable::PlayTable(std::filesystem::path media)
-    : media_(std::move(media)), videos_(std::make_shared<const Videos>()) {}
+PlayTable::PlayTable(std::filesystem::path media, std::function<void()> changed)
+    : media_(std::move(media)), changed_(std::move(changed)), videos_(std::make_shared<const Videos>()) {}
 
 std::shared_ptr<const VideoEntry> PlayTable::find(std::string_view video) const {
     const auto videos = current();
@@ -75,11 +77,31 @@ void PlayTable::remove(const catalog::VideoId& video) {
 }
 
 void PlayTable::update_recording(const catalog::RecordingId& recording) {
-    const std::lock_guard lock(writing_);
-    const auto known = recordings_.find(recording.text());
-    const auto before = known != recordings_.end() ? known->second : nullptr;
-    recordings_.insert_or_assign(recording.text(),
-                                 load_media(media_ / recording.text(), before.get()));
+    {
+        const std::lock_guard lock(writing_);
+        const auto known = recordings_.find(recording.text());
+        const auto before = known != recordings_.end() ? known->second : nullptr;
+        show(recording, load_media(media_ / recording.text(), before.get()));
+    }
+    changed_();
+}
+
+void PlayTable::grew(const catalog::RecordingId& recording) {
+    {
+        const std::lock_guard lock(writing_);
+        const auto known = recordings_.find(recording.text());
+        const auto before = known != recordings_.end() ? known->second : nullptr;
+        const auto folder = media_ / recording.text();
+        auto media = before && before->is_live ? load_grown(folder, *before) : nullptr;
+        show(recording, media ? std::move(media) : load_media(folder, before.get()));
+    }
+    changed_();
+}
+
+/// Under the lock.
+void PlayTable::show(const catalog::RecordingId& recording,
+                     std::shared_ptr<const RecordingMedia> media) {
+    recordings_.insert_or_assign(recording.text(), std::move(media));
     auto next = std::make_shared<Videos>(*videos_.load());
     for (auto& [id, entry] : *next) {
         if (entry->recording == recording) {

@@ -69,8 +69,9 @@ class PlayTable {
     using Videos = std::unordered_map<std::string, std::shared_ptr<const VideoEntry>, TextHash,
                                       std::equal_to<>>;
 
-    /// `media`: the folder of recordings' folders.
-    explicit PlayTable(std::filesystem::path media);
+    /// `media`: the folder of recordings' folders. `changed` is called after a recording has changed,
+    /// for those who wait for what was not there, by the thread that called a verb.
+    explicit PlayTable(std::filesystem::path media, std::function<void()> changed = [] {});
     PlayTable(const PlayTable&) = delete;
     PlayTable& operator=(const PlayTable&) = delete;
 
@@ -83,10 +84,10 @@ class PlayTable {
     /// Adds one, or replaces what has its id.
     void put(PlayableVideo video);
     void remove(const catalog::VideoId& video);
-    /// A live recording: from now on its playlists are served live. Reads the folder.
+    /// A live recording has begun, or lists other renditions than before. Reads its folder.
     void begin_live(const catalog::RecordingId& recording) { update_recording(recording); }
-    /// Beats have landed: reads what was appended, wakes who waits for it.
-    void grew(const catalog::RecordingId& recording) { update_recording(recording); }
+    /// Beats of it have landed: reads what was appended to its indexes.
+    void grew(const catalog::RecordingId& recording);
     /// Reads a recording's folder anew: it grew, ended, was replaced or is gone.
     void update_recording(const catalog::RecordingId& recording);
 
@@ -94,8 +95,10 @@ class PlayTable {
     std::shared_ptr<const RecordingMedia> media_of(const catalog::RecordingId& recording);
     std::shared_ptr<const VideoEntry> entry_of(PlayableVideo video);
     void set_media(VideoEntry& entry);
+    void show(const catalog::RecordingId& recording, std::shared_ptr<const RecordingMedia> media);
 
     std::filesystem::path media_;
+    std::function<void()> changed_;
     std::mutex writing_;
     std::unordered_map<std::string, std::shared_ptr<const RecordingMedia>> recordings_;
     std::atomic<std::shared_ptr<const Videos>> videos_;

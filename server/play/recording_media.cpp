@@ -1,6 +1,8 @@
 #include "server/play/recording_media.h"
 
 #include "catalog/media/media_folder.h"
+#include "catalog/media/served_playlist.h"
+#include "server/play/live_media.h"
 #include "server/play/stills.h"
 
 #include <spdlog/spdlog.h>
@@ -52,6 +54,19 @@ std::optional<MultivariantPlaylist> playable(MultivariantPlaylist playlist,
     return playlist.variants.empty() ? std::nullopt : std::optional(std::move(playlist));
 }
 
+/// Parts of what was live until now are asked for a while longer (RFC 8216bis 6.2.2).
+void keep_parts(MediaPlaylist& playlist, const MediaPlaylist& before) {
+    if (playlist.age != MediaPlaylist::Age::ended || !before.part_target) {
+        return;
+    }
+    for (std::size_t at = 0; at < std::min(playlist.segments.size(), before.segments.size()); ++at) {
+        playlist.segments[at].parts = before.segments[at].parts;
+    }
+    if (before.open && before.segments.size() < playlist.segments.size()) {
+        playlist.segments[before.segments.size()].parts = before.open->parts;
+    }
+}
+
 RenditionMedia rendition_of(const std::filesystem::path& folder, const std::string& name,
                             const MediaPlaylist& playlist, const RenditionMedia* before) {
     RenditionMedia rendition;
@@ -59,6 +74,9 @@ RenditionMedia rendition_of(const std::filesystem::path& folder, const std::stri
     rendition.file = http::OpenFile::open(folder / playlist.file);
     rendition.tag = tag_of(*rendition.file);
     rendition.playlist = playlist;
+    if (before != nullptr) {
+        keep_parts(rendition.playlist, before->playlist);
+    }
     rendition.index = before != nullptr && before->playlist == playlist
                           ? before->index
                           : http::store_text(to_served_text(playlist));
@@ -173,6 +191,12 @@ std::shared_ptr<RecordingMedia> load_presentation(const std::filesystem::path& p
     };
     std::stable_partition(media->renditions.begin(), media->renditions.end(), starts_first);
     media->ended = folder->ended();
+    const auto has_parts = [](const RenditionMedia& rendition) {
+        return rendition.playlist.part_target.has_value();
+    };
+    if (!media->ended && std::ranges::all_of(media->renditions, has_parts)) {
+        prepare_live(*media);
+    }
     return media;
 }
 

@@ -23,6 +23,8 @@ struct RenditionMedia {
     std::string tag;  ///< of the file, for the ETags of its segments: `"1a2b-`
     catalog::media::MediaPlaylist playlist;
     std::shared_ptr<const http::StoredText> index;
+    std::shared_ptr<const http::StoredText> delta;  ///< of a live one, for who has what came before
+    std::uint64_t index_bytes = 0;  ///< of a live one's index on disk, to its last whole segment's end
     catalog::media::MediaPlaylist i_frames;               ///< of no segment where none are listed
     std::shared_ptr<const http::StoredText> i_frame_index;  ///< null where none are listed
 };
@@ -33,6 +35,7 @@ struct RecordingMedia {
     std::shared_ptr<const http::StoredText> audio;  ///< null where there is no sound
     std::vector<RenditionMedia> renditions;         ///< the one that a player starts with first
     bool ended = false;
+    bool is_live = false;                           ///< it grows by parts
     std::chrono::microseconds begins{0};            ///< of its first segment, in the recording's time
     std::shared_ptr<const Stills> stills;           ///< null where there are none, or not yet
 

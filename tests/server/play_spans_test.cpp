@@ -1,3 +1,4 @@
+#include "catalog/media/served_playlist.h"
 #include "tests/server/support/played_archive.h"
 
 #include <catch2/catch.hpp>

@@ -1,3 +1,4 @@
+#include "catalog/media/served_playlist.h"
 #include "server/play/stills.h"
 #include "tests/server/support/client.h"
 #include "tests/server/support/running_server.h"

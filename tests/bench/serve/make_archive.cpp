@@ -1,6 +1,7 @@
 // Makes a data folder that `kiroku serve` serves and a folder that nginx serves, of the same bytes:
 // serve_bench_archive DATA NGINX
 #include "catalog/media/media_playlist.h"
+#include "catalog/media/served_playlist.h"
 #include "catalog/media/multivariant_playlist.h"
 #include "catalog/store/catalog.h"
 #include "catalog/store/data_folder.h"

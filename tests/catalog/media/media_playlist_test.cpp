@@ -1,4 +1,5 @@
 #include "catalog/media/media_playlist.h"
+#include "catalog/media/served_playlist.h"
 
 #include <catch2/catch.hpp>
 
