@@ -129,4 +129,9 @@ std::string Client::receive_some(std::size_t most) {
     return part;
 }
 
+bool Client::hears_nothing_for(std::chrono::milliseconds time) {
+    pollfd waiting{.fd = socket_, .events = POLLIN, .revents = 0};
+    return received_.empty() && ::poll(&waiting, 1, static_cast<int>(time.count())) == 0;
+}
+
 } // namespace test

@@ -41,6 +41,8 @@ class Client {
     bool is_closed_by_server();
     /// Reads slowly: takes at most so many bytes of what has come.
     std::string receive_some(std::size_t most);
+    /// Whether nothing comes within `time`.
+    bool hears_nothing_for(std::chrono::milliseconds time);
 
   private:
     enum class Body { expected, none };
