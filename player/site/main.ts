@@ -1,4 +1,5 @@
 import { ask, Refusal } from '../common/api.ts';
+import { countDown } from '../common/countdown.ts';
 import { text } from '../common/page.ts';
 import { ServerClock } from '../common/server_clock.ts';
 
@@ -35,10 +36,13 @@ function signOutButton(button: HTMLButtonElement): void {
 }
 
 /** A page that waits for an opening shows what opened, a moment later: not all viewers at once. */
-function openingAhead(opens: string, now: string): void {
+function openingAhead(waiting: HTMLElement, opens: string, now: string): void {
   const spread = Math.random() * 2000;
   const { signal } = new AbortController();
-  new ServerClock(now).at(Date.parse(opens) + spread, () => location.reload(), signal);
+  const clock = new ServerClock(now);
+  clock.at(Date.parse(opens) + spread, () => location.reload(), signal);
+  const place = waiting.querySelector<HTMLElement>('[data-countdown]');
+  if (place) countDown(place, text('live.until_opening'), Date.parse(opens), clock, signal);
 }
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-sign-out]')) {
@@ -46,5 +50,5 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-sign-ou
   signOutButton(button);
 }
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sign-in]')) signInForm(form);
-for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-opens][data-now]'))
-  openingAhead(dataset['opens'] ?? '', dataset['now'] ?? '');
+for (const waiting of document.querySelectorAll<HTMLElement>('[data-opens][data-now]'))
+  openingAhead(waiting, waiting.dataset['opens'] ?? '', waiting.dataset['now'] ?? '');

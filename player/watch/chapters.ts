@@ -1,8 +1,35 @@
+import { clockTime } from '../common/clock_time.ts';
+import { element } from '../common/dom.ts';
+import type { LivePage } from './live/live_status.ts';
 import type { Player } from './player.ts';
 
 export interface Chapter {
   readonly at_s: number;
   readonly title: string;
+}
+
+/** The chapters of a video, in their order; a stream's come one by one. */
+export class Chapters {
+  #all: readonly Chapter[];
+  readonly #listeners: (() => void)[] = [];
+
+  constructor(all: readonly Chapter[]) {
+    this.#all = all;
+  }
+
+  get all(): readonly Chapter[] {
+    return this.#all;
+  }
+
+  set(all: readonly Chapter[]): void {
+    if (JSON.stringify(all) === JSON.stringify(this.#all)) return;
+    this.#all = all;
+    for (const listener of this.#listeners) listener();
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
 }
 
 /** The chapter that plays at a second; -1 before the first. `chapters` in their order. */
@@ -12,9 +39,24 @@ export function chapterAt(chapters: readonly Chapter[], second: number): number 
   return reached === -1 ? chapters.length - 1 : reached - 1;
 }
 
+function itemOf({ at_s, title }: Chapter): HTMLLIElement {
+  const at = Math.floor(at_s);
+  const link = element('a', { href: `?t=${at}`, 'data-at': String(at) },
+    element('span', { class: 'chapter-time' }, clockTime(at)), element('span', {}, title));
+  return element('li', {}, link);
+}
+
+/** Draws the page's list of chapters anew where they change. */
+export function showChapters(list: HTMLElement, chapters: Chapters): void {
+  chapters.onChange(() => {
+    list.replaceChildren(...chapters.all.map(itemOf));
+    const section = list.closest('section');
+    if (section) section.hidden = chapters.all.length === 0;
+  });
+}
+
 /** The page's list of chapters seeks, and marks where the player is. The list works as plain links without us. */
-export function linkChapters(list: HTMLElement, chapters: readonly Chapter[], player: Player, signal: AbortSignal): void {
-  const links = [...list.querySelectorAll<HTMLAnchorElement>('a[data-at]')];
+export function linkChapters(list: HTMLElement, chapters: Chapters, player: Player, signal: AbortSignal): void {
   list.addEventListener(
     'click',
     (event) => {
@@ -27,15 +69,14 @@ export function linkChapters(list: HTMLElement, chapters: readonly Chapter[], pl
     },
     { signal },
   );
-  let marked = -2;
+  let marked: Element | undefined;
   player.onChange(({ time, started }) => {
-    const now = started ? chapterAt(chapters, time) : -1;
-    if (now === marked) return;
-    marked = now;
-    links.forEach((link, index) => {
-      if (index === now) link.setAttribute('aria-current', 'true');
-      else link.removeAttribute('aria-current');
-    });
+    const now = started ? chapterAt(chapters.all, time) : -1;
+    const link = list.querySelectorAll('a[data-at]')[now];
+    if (link === marked) return;
+    marked?.removeAttribute('aria-current');
+    link?.setAttribute('aria-current', 'true');
+    marked = link;
   }, signal);
 }
 
@@ -48,4 +89,6 @@ export interface WatchPage {
   readonly closed_message: string;
   readonly duration_s: number | null;
   readonly chapters: readonly Chapter[];
+  /** Null of what is recorded. */
+  readonly live: LivePage | null;
 }

@@ -1,12 +1,13 @@
+import { clockTime } from '../common/clock_time.ts';
 import { element, icon } from '../common/dom.ts';
 import { text } from '../common/page.ts';
-import type { Chapter } from './chapters.ts';
+import type { Chapters } from './chapters.ts';
 import { listenForKeys } from './keys.ts';
+import { EdgeButton } from './live/edge_button.ts';
 import type { Player, PlayerState } from './player.ts';
 import { SeekBar } from './seek_bar.ts';
-import { SettingsPanel } from './settings_panel.ts';
+import { SettingsPanel, type LatencySetting } from './settings_panel.ts';
 import type { Thumbnails } from './thumbnails.ts';
-import { clockTime } from './time_text.ts';
 
 /** A button that tells what a press will do. */
 class ControlButton {
@@ -37,13 +38,15 @@ export class Controls {
   readonly #inset: ControlButton;
   readonly #full: ControlButton;
   readonly #volume: HTMLInputElement;
+  readonly #edge: EdgeButton;
   readonly #time = element('span', { class: 'control-time' });
   readonly #spinner = element('span', { class: 'spinner', 'aria-hidden': 'true' });
 
   constructor(
     private readonly player: Player,
-    chapters: readonly Chapter[],
+    chapters: Chapters,
     thumbnails: Thumbnails,
+    latency: LatencySetting,
     signal: AbortSignal,
   ) {
     const toggle = () => (player.state.paused ? player.play() : player.pause());
@@ -58,9 +61,10 @@ export class Controls {
       type: 'range', min: '0', max: '1', step: '0.05', class: 'volume', 'aria-label': text('player.volume'),
     });
     this.#volume.addEventListener('input', () => player.setVolume(this.#volume.valueAsNumber), { signal });
-    const settings = new SettingsPanel(player, signal);
+    this.#edge = new EdgeButton(player, signal);
+    const settings = new SettingsPanel(player, latency, signal);
     const bar = element('div', { class: 'controls-row' },
-      this.#play.element, this.#mute.element, this.#volume, this.#time, element('span', { class: 'controls-space' }),
+      this.#play.element, this.#mute.element, this.#volume, this.#time, this.#edge.element, element('span', { class: 'controls-space' }),
       this.#captions.element, settings.button, this.#inset.element, this.#full.element);
     this.element = element('div', { class: 'controls', role: 'group', 'aria-label': text('player.controls') },
       new SeekBar(player, chapters, thumbnails, signal).element, bar, settings.element);
@@ -99,7 +103,9 @@ export class Controls {
     this.#inset.paint('inset', text('player.inset'));
     this.#full.element.hidden = !state.canFullscreen;
     this.#full.paint(state.fullscreen ? 'unfull' : 'full', state.fullscreen ? text('player.unfull') : text('player.full'));
-    this.#time.textContent = `${clockTime(state.time)} / ${clockTime(state.duration)}`;
+    this.#edge.paint(state);
+    const time = clockTime(state.time);
+    this.#time.textContent = state.edge === undefined ? `${time} / ${clockTime(state.duration)}` : time;
     this.#spinner.hidden = !(state.waiting && !state.paused) && (state.ready || !state.started);
   }
 }

@@ -30,6 +30,8 @@ export interface PlayerState {
   readonly started: boolean;
   readonly time: number;
   readonly duration: number;
+  /** Of a stream: where one plays who is at its edge. Undefined of what is recorded. */
+  readonly edge: number | undefined;
   readonly bufferedUntil: number;
   readonly muted: boolean;
   readonly volume: number;
@@ -51,8 +53,8 @@ export interface Source {
   readonly captions: readonly Captions[];
   /** Null where there is none. */
   readonly slides: SlideShow | null;
-  /** Seconds. */
-  readonly startAt: number;
+  /** Seconds; undefined: at the edge of a stream, or from the beginning. */
+  readonly startAt: number | undefined;
 }
 
 /** Our own door to whatever plays: pages know this and nothing of the library behind it. */
@@ -65,6 +67,8 @@ export interface Player {
   play(): void;
   pause(): void;
   seek(seconds: number): void;
+  /** Goes to the edge of a stream, and on from there. */
+  seekToEdge(): void;
   setVolume(volume: number): void;
   setMuted(muted: boolean): void;
   setRate(rate: number): void;

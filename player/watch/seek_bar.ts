@@ -1,9 +1,10 @@
+import { clockTime } from '../common/clock_time.ts';
 import { element } from '../common/dom.ts';
 import { text } from '../common/page.ts';
-import { chapterAt, type Chapter } from './chapters.ts';
+import { chapterAt, type Chapters } from './chapters.ts';
 import type { Player, PlayerState } from './player.ts';
 import type { Thumbnails } from './thumbnails.ts';
-import { clockTime, spokenTime } from './time_text.ts';
+import { spokenTime } from './time_text.ts';
 
 /** Where the player is: a slider with what is loaded and the chapters drawn on it. */
 export class SeekBar {
@@ -21,7 +22,7 @@ export class SeekBar {
 
   constructor(
     private readonly player: Player,
-    private readonly chapters: readonly Chapter[],
+    private readonly chapters: Chapters,
     private readonly thumbnails: Thumbnails,
     signal: AbortSignal,
   ) {
@@ -31,6 +32,7 @@ export class SeekBar {
     this.#slider.addEventListener('change', () => (this.#dragging = false), { signal });
     this.element.addEventListener('pointermove', (event) => this.#point(event), { signal });
     player.onChange((state) => this.#paint(state), signal);
+    chapters.onChange(() => this.#mark(this.#marked));
   }
 
   #drag(): void {
@@ -42,7 +44,7 @@ export class SeekBar {
     const { left, width } = this.element.getBoundingClientRect();
     const share = Math.max(0, Math.min(1, (event.clientX - left) / width));
     const second = share * this.player.state.duration;
-    const chapter = this.chapters[chapterAt(this.chapters, second)];
+    const chapter = this.chapters.all[chapterAt(this.chapters.all, second)];
     this.#hintWords.textContent = chapter ? `${clockTime(second)} ${chapter.title}` : clockTime(second);
     this.#pointed = second;
     void this.thumbnails.pictureAt(second).then((picture) => {
@@ -80,7 +82,7 @@ export class SeekBar {
   #mark(duration: number): void {
     this.#marked = duration;
     this.#marks.replaceChildren(
-      ...this.chapters
+      ...this.chapters.all
         .filter(({ at_s }) => at_s > 0 && at_s < duration)
         .map(({ at_s }) => {
           const mark = element('span', { class: 'seek-mark' });

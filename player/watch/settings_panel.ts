@@ -1,8 +1,20 @@
 import { element, icon } from '../common/dom.ts';
 import { text } from '../common/page.ts';
+import type { LatencyWish } from './live/latency.ts';
 import type { Player, PlayerState, QualityName } from './player.ts';
 
 const RATES = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2];
+
+/** How far behind a stream is watched: offered while there is one. */
+export interface LatencySetting {
+  wish: LatencyWish;
+}
+
+const latencyWords: readonly (readonly [LatencyWish, () => string])[] = [
+  ['auto', () => text('live.latency_auto')],
+  ['low', () => text('live.latency_low')],
+  ['usual', () => text('live.latency_usual')],
+];
 
 interface Choice {
   readonly value: string;
@@ -61,15 +73,23 @@ export class SettingsPanel {
   readonly #qualities: ChoiceGroup;
   readonly #rates: ChoiceGroup;
   readonly #captions: ChoiceGroup;
+  readonly #latencies: ChoiceGroup;
 
-  constructor(player: Player, signal: AbortSignal) {
+  constructor(
+    player: Player,
+    private readonly latency: LatencySetting,
+    signal: AbortSignal,
+  ) {
+    this.#latencies = new ChoiceGroup(text('live.latency'), 'latency', (value) => {
+      latency.wish = value as LatencyWish;
+    }, signal);
     this.#qualities = new ChoiceGroup(text('player.quality'), 'quality', (value) =>
       player.chooseQuality(value === 'auto' ? undefined : (value as QualityName)), signal);
     this.#rates = new ChoiceGroup(text('player.speed'), 'speed', (value) => player.setRate(Number(value)), signal);
     this.#captions = new ChoiceGroup(text('player.captions'), 'captions', (value) =>
       player.showCaptions(value || undefined), signal);
     this.element = element('div', { class: 'settings', id: 'player-settings', hidden: true },
-      this.#qualities.element, this.#rates.element, this.#captions.element);
+      this.#qualities.element, this.#rates.element, this.#captions.element, this.#latencies.element);
     this.button = element('button', {
       type: 'button', class: 'control', 'aria-label': text('player.settings'), title: text('player.settings'),
       'aria-expanded': 'false', 'aria-controls': 'player-settings',
@@ -110,5 +130,7 @@ export class SettingsPanel {
     const captions = state.captions.map(({ language, label }) => ({ value: language, label }));
     this.#captions.paint(captions.length ? [{ value: '', label: text('player.captions_off') }, ...captions] : [],
       state.shownCaptions ?? '');
+    const latencies = state.edge === undefined ? [] : latencyWords.map(([value, words]) => ({ value, label: words() }));
+    this.#latencies.paint(latencies, this.latency.wish);
   }
 }

@@ -18,6 +18,19 @@ defineCustomElement(MediaCaptionsElement);
 /** Nothing begins nearer to its end. */
 const LAST_START_S = 0.5;
 
+/** hls.js: at the edge of what is live, else at the beginning. */
+const WHERE_HLS_BEGINS = -1;
+
+/** What a line does that cannot carry what is asked of it. */
+const LATE: ReadonlySet<string> = new Set([
+  Hls.ErrorDetails.LEVEL_LOAD_TIMEOUT,
+  Hls.ErrorDetails.LEVEL_LOAD_ERROR,
+  Hls.ErrorDetails.AUDIO_TRACK_LOAD_TIMEOUT,
+  Hls.ErrorDetails.AUDIO_TRACK_LOAD_ERROR,
+  Hls.ErrorDetails.FRAG_LOAD_TIMEOUT,
+  Hls.ErrorDetails.BUFFER_STALLED_ERROR,
+]);
+
 /** Vidstack with hls.js behind our door. */
 export class VidstackPlayer implements Player {
   readonly element: MediaPlayerElement;
@@ -30,16 +43,17 @@ export class VidstackPlayer implements Player {
   #slides: SlideShow | null = null;
   /** The video's own encodings, also while its slides play. */
   #pictures: readonly Quality[] = [];
-  /** Where it begins once it is there; seconds of the video. */
-  #startAt = 0;
+  /** Where it begins once it is there; seconds of the video. Undefined: where hls.js begins. */
+  #startAt: number | undefined;
   /** Whether it goes on by itself once the other form is there. */
   #goesOn = false;
 
-  /** `failed` is called when hls.js has given up. */
+  /** `failed` is called when hls.js has given up, `late` when something did not come in time. */
   constructor(
     title: string,
     settings: Partial<HlsConfig>,
     private readonly failed: () => void,
+    private readonly late: () => void,
   ) {
     const player = document.createElement('media-player') as MediaPlayerElement;
     this.element = player;
@@ -63,11 +77,12 @@ export class VidstackPlayer implements Player {
       ({ detail: provider }) => {
         if (!isHLSProvider(provider)) return;
         provider.library = Hls;
-        provider.config = { ...settings, startPosition: this.#inMedia(this.#startAt) };
+        provider.config = { ...settings, startPosition: this.#startPosition };
         provider.onInstance((hls) => {
           this.#hls = hls;
-          hls.on(Hls.Events.ERROR, (_event, { fatal, type }) => {
+          hls.on(Hls.Events.ERROR, (_event, { fatal, type, details }) => {
             if (fatal && type !== Hls.ErrorTypes.MEDIA_ERROR) this.failed();
+            else if (LATE.has(details)) this.late();
           });
         });
       },
@@ -91,6 +106,15 @@ export class VidstackPlayer implements Player {
     );
   }
 
+  get #startPosition(): number {
+    return this.#startAt === undefined ? WHERE_HLS_BEGINS : this.#inMedia(this.#startAt);
+  }
+
+  get #edge(): number | undefined {
+    const edge = this.#slides || !this.#hls?.latestLevelDetails?.live ? null : this.#hls.liveSyncPosition;
+    return edge === null ? undefined : this.#inVideo(edge);
+  }
+
   #tell(): void {
     const { state } = this;
     for (const listener of this.#listeners) listener(state);
@@ -105,8 +129,9 @@ export class VidstackPlayer implements Player {
       ended: state.ended,
       started: state.started,
       // Not `currentTime`, which stays at the end where somebody seeks from there.
-      time: state.realCurrentTime > 0 ? this.#inVideo(state.realCurrentTime) : this.#startAt,
+      time: state.realCurrentTime > 0 ? this.#inVideo(state.realCurrentTime) : (this.#startAt ?? 0),
       duration: this.#inVideo(state.duration),
+      edge: this.#edge,
       bufferedUntil: this.#inVideo(state.bufferedEnd),
       muted: state.muted || state.volume === 0,
       volume: state.volume,
@@ -134,10 +159,10 @@ export class VidstackPlayer implements Player {
   }
 
   /** `slides` in place of the video, or the video itself. */
-  #show({ url, captions }: Source, slides: SlideShow | null, startAt: number): void {
+  #show({ url, captions }: Source, slides: SlideShow | null, startAt: number | undefined): void {
     this.#slides = slides;
     this.#startAt = startAt;
-    if (this.#hls) this.#hls.config.startPosition = this.#inMedia(startAt);
+    if (this.#hls) this.#hls.config.startPosition = this.#startPosition;
     this.#addCaptions(captions);
     this.element.src = { src: slides?.url ?? url, type: 'application/vnd.apple.mpegurl' };
   }
@@ -196,6 +221,14 @@ export class VidstackPlayer implements Player {
     const { duration } = this.state;
     this.#startAt = Math.max(0, duration > 0 ? Math.min(seconds, duration) : seconds);
     this.element.currentTime = this.#inMedia(this.#startAt);
+  }
+
+  seekToEdge(): void {
+    const edge = this.#edge;
+    if (edge === undefined) return;
+    this.setRate(1);
+    this.seek(edge);
+    this.play();
   }
 
   setVolume(volume: number): void {
@@ -259,6 +292,16 @@ export class VidstackPlayer implements Player {
       ? this.element.exitPictureInPicture()
       : this.element.enterPictureInPicture();
     done.catch(() => undefined);
+  }
+
+  /** Parts as they come, or whole segments; from the next request on. */
+  setLowLatency(low: boolean): void {
+    if (this.#hls) this.#hls.config.lowLatencyMode = low;
+  }
+
+  /** The address of a rendition's playlist that plays; undefined before there is one. */
+  get index(): string | undefined {
+    return this.#hls?.latestLevelDetails?.url;
   }
 
   destroy(): void {

@@ -1,5 +1,6 @@
 #include "server/pages/home_page.h"
 
+#include "server/pages/live_entry.h"
 #include "server/pages/session_page.h"
 
 #include <algorithm>
@@ -55,6 +56,19 @@ List next_sessions(const Library& library) {
         item["countdown"] = said(library.words().countdown(session->when));
         item["venue"] = said(session->venue);
         list.push_back(std::move(item));
+    }
+    return list;
+}
+
+/// Streams that run, or that people are let in to.
+List streams(const Library& library) {
+    List list;
+    for (const auto& video : library.videos()) {
+        const bool is_shown = video.published && video.live && is_stream(library, video) &&
+                              library.offering(video).window.admits(library.visit().now);
+        if (is_shown && live_state(library, video) != catalog::ShownState::before) {
+            list.push_back(link_to_live(library, video));
+        }
     }
     return list;
 }
@@ -163,7 +177,8 @@ Data schedule_row(const Library& library, const catalog::Session& session) {
     put_status(library, session, row);
     List recordings;
     for (const auto& video : library.videos()) {
-        const bool record = video.session == session.id && video.kind == catalog::Video::Kind::record;
+        const bool record = video.session == session.id &&
+                            video.kind != catalog::Video::Kind::lecture && is_recorded(library, video);
         if (record && library.offering(video).window.admits(library.visit().now) && video.published) {
             recordings.push_back(library.told(video));
         }
@@ -204,6 +219,7 @@ Data schedule(const Library& library) {
 
 http::Reply home_page(const Library& library) {
     Data content(Data::type::object);
+    content["streams"] = listed("videos", streams(library));
     content["next"] = listed("sessions", next_sessions(library));
     put_lectures(library, content);
     content["notices"] = notices(library);

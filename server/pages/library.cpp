@@ -14,7 +14,7 @@ const typename Things::value_type* find_in(const Things& things, const IdOfThing
 }
 
 /// Why somebody cannot have a thing whose window is open; empty where nothing is in the way.
-std::string_view obstacle(const catalog::Result<void>& admission) {
+std::string_view obstacle_of(const catalog::Result<void>& admission) {
     if (!admission) {
         switch (admission.error().kind) {
         case catalog::Refusal::sign_in_required:
@@ -76,6 +76,10 @@ catalog::Offering Library::offering(const catalog::Video& video) const {
     return catalog::offering_of(video, series_of(video));
 }
 
+std::string_view Library::obstacle(const catalog::Video& video) const {
+    return obstacle_of(catalog::admit(offering(video), visit_.viewer, visit_.now));
+}
+
 bool Library::needs_sign_in(const catalog::Video& video) const {
     const auto admission = catalog::admit(offering(video), visit_.viewer, visit_.now);
     return !admission && admission.error().kind == catalog::Refusal::sign_in_required;
@@ -107,7 +111,7 @@ std::string Library::duration(const catalog::Video& video) const {
 Data Library::told(const catalog::Video& video) const {
     const auto offering = this->offering(video);
     const auto& messages = visit_.messages();
-    auto note = obstacle(catalog::admit(offering, visit_.viewer, visit_.now));
+    auto note = obstacle(video);
     if (note.empty() && offering.window.admits(visit_.now) && !is_ready(video)) {
         note = "video.not_ready";
     }
@@ -136,7 +140,7 @@ Data Library::told(const catalog::Material& material) const {
     const auto& messages = visit_.messages();
     std::string_view note;
     if (offering.window.admits(visit_.now)) {
-        note = admission ? (material.file.empty() ? "material.no_file" : "") : obstacle(admission);
+        note = admission ? (material.file.empty() ? "material.no_file" : "") : obstacle_of(admission);
     }
     Data data(Data::type::object);
     const bool to_be_had = admission && !material.file.empty();

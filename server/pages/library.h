@@ -31,6 +31,9 @@ class Library {
     const catalog::Video* find(const catalog::VideoId& id) const;
     catalog::Offering offering(const catalog::Video& video) const;
 
+    /// The message of why who looks cannot have it though its window is open; empty where nothing is
+    /// in the way.
+    std::string_view obstacle(const catalog::Video& video) const;
     /// Whether it is open, and would play for who looks if they signed in.
     bool needs_sign_in(const catalog::Video& video) const;
     /// Whether there is something to play.

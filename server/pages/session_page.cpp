@@ -1,6 +1,7 @@
 #include "server/pages/session_page.h"
 
 #include "server/pages/error_page.h"
+#include "server/pages/live_entry.h"
 
 #include <algorithm>
 
@@ -52,9 +53,18 @@ List replaced_sessions(const Library& library, const catalog::Session& session) 
 List recordings(const Library& library, const catalog::Session& session) {
     List list;
     for (const auto& video : library.videos()) {
-        if (video.session == session.id && video.published &&
-            video.kind != catalog::Video::Kind::live) {
+        if (video.session == session.id && video.published && is_recorded(library, video)) {
             list.push_back(library.told(video));
+        }
+    }
+    return list;
+}
+
+List streams(const Library& library, const catalog::Session& session) {
+    List list;
+    for (const auto& video : library.videos()) {
+        if (video.session == session.id && video.published && is_stream(library, video)) {
+            list.push_back(link_to_live(library, video));
         }
     }
     return list;
@@ -110,6 +120,7 @@ http::Reply session_page(const Library& library, const catalog::SessionId& id) {
     content["has_programme"] =
         Data(!session->items.empty() || session->status != catalog::SessionStatus::cancelled);
     content["replaces"] = listed("sessions", replaced_sessions(library, *session));
+    content["streams"] = listed("videos", streams(library, *session));
     content["recordings"] = listed("videos", recordings(library, *session));
     content["materials"] =
         listed("list", library.told(library.catalog().materials.of_session(session->id)));

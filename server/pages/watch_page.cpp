@@ -2,6 +2,7 @@
 
 #include "server/http/refusal_status.h"
 #include "server/pages/error_page.h"
+#include "server/pages/live_entry.h"
 
 #include <nlohmann/json.hpp>
 
@@ -102,6 +103,9 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
         const std::chrono::duration<double> at = chapter.at;
         chapters.push_back({{"at_s", at.count()}, {"title", chapter.title}});
     }
+    const std::string status = look == Look::preview
+                                   ? "/api/desk/videos/" + video.id.text() + "/live"
+                                   : "/api/videos/" + video.id.text();
     const std::string play = look == Look::preview
                                  ? "/api/desk/videos/" + video.id.text() + "/preview"
                                  : "/api/videos/" + video.id.text() + "/play";
@@ -116,6 +120,7 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
             {"play", play},
             {"closes_at", ends ? nlohmann::json(format_rfc3339(*window.closes)) : nlohmann::json()},
             {"closed_message", closed},
+            {"live", is_stream(library, video) ? live_data(library, video, status) : nlohmann::json()},
             {"chapters", chapters}};
 }
 
@@ -143,7 +148,8 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
                        : refused_page(library, *video, admission.error());
         }
     }
-    const bool ready = library.is_ready(*video);
+    const bool streams = is_stream(library, *video);
+    const bool ready = streams || library.is_ready(*video);
     Data content(Data::type::object);
     put_place(library, *video, content);
     put_window(library, offering.window, content);
@@ -151,8 +157,11 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
     content["duration"] = said(library.duration(*video));
     content["intro"] = said(video->description);
     content["ready"] = Data(ready);
-    content["growing"] = Data(library.is_growing(*video));
+    content["growing"] = Data(!streams && library.is_growing(*video));
+    content["live"] = streams ? told_live(library, *video) : none();
     content["chapters"] = chapters(*video);
+    // A stream's come one by one.
+    content["has_chapters"] = Data(streams || !video->chapters.empty());
     content["materials"] =
         listed("list", library.told(library.catalog().materials.of_video(video->id)));
     content["preview"] =

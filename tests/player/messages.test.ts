@@ -11,7 +11,7 @@ const catalogue: Readonly<Record<string, string>> = ja;
 const room = (...parts: string[]) => path.join(PLAYER_FOLDER, ...parts);
 
 function sourcesBelow(folder: string, ending: RegExp): string {
-  return readdirSync(folder)
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => ending.test(name))
     .map((name) => readFileSync(path.join(folder, name), 'utf8'))
     .join('\n');
@@ -27,7 +27,7 @@ const used = new Set([
   ...named(server, /"([a-z_]+\.[a-z_.]+)"/g).filter((key) => !/\.(css|js|svg|json|m3u8)$/.test(key)),
 ]);
 /** Keys whose last word is a value of the catalog. */
-const families = ['audience.', 'session.status_', 'session.participation_'];
+const families = ['audience.', 'session.status_', 'session.participation_', 'live.state_'];
 
 test('both languages have the same messages, with the same values in them', () => {
   assert.deepEqual(Object.keys(en), Object.keys(ja));

@@ -4,7 +4,8 @@ import { chapterAt } from '../../player/watch/chapters.ts';
 import { withGrantOf } from '../../player/watch/grant.ts';
 import { qualitiesOf } from '../../player/watch/qualities.ts';
 import { tilesOf } from '../../player/watch/thumbnails.ts';
-import { clockTime, spokenTime, startSecond } from '../../player/watch/time_text.ts';
+import { clockTime } from '../../player/common/clock_time.ts';
+import { spokenTime, startSecond } from '../../player/watch/time_text.ts';
 import { openPage } from './page_data.ts';
 
 openPage();
@@ -50,13 +51,13 @@ test('the small pictures of a video are read from their list', () => {
 });
 
 test('a place in a video is read from an address and told', () => {
-  const cases: [string, number][] = [
+  const cases: [string, number | undefined][] = [
     ['?t=754', 754],
     ['?t=12m34s', 754],
     ['?t=1h2m3s', 3723],
-    ['?t=abc', 0],
-    ['?t=-5', 0],
-    ['', 0],
+    ['?t=abc', undefined],
+    ['?t=-5', undefined],
+    ['', undefined],
   ];
   for (const [query, second] of cases) assert.equal(startSecond(query), second, query);
   assert.equal(clockTime(754.9), '12:34');

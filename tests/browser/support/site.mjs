@@ -18,8 +18,8 @@ async function command(data, args, input = '') {
   if (done.code !== 0) throw new Error(`kiroku ${args.join(' ')}: ${done.errors}`);
 }
 
-/** Starts a site. `clock`: what its clock shows at the start. */
-export async function startSite({ clock = DEMO_NOW } = {}) {
+/** Starts a site. `clock`: what its clock shows at the start; `options`: more of `kiroku serve`. */
+export async function startSite({ clock = DEMO_NOW, options = [] } = {}) {
   const data = await mkdtemp(path.join(tmpdir(), 'kiroku-browser-'));
   try {
     const demo = path.join(root, 'catalog/demo');
@@ -33,7 +33,7 @@ export async function startSite({ clock = DEMO_NOW } = {}) {
     await command(data, ['registration', 'add', ...place, '--series', 'adaptation']);
     const port = await freePort();
     const address = `http://127.0.0.1:${port}`;
-    const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--clock', clock];
+    const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--clock', clock, ...options];
     const server = await startServer(kiroku, args, `${address}/healthz`, { limit: 60_000 });
     return new Site(server, address, data);
   } catch (error) {
@@ -76,6 +76,13 @@ class Site {
     });
     if (!reply.ok) throw new Error(`signing in: ${reply.status} ${await reply.text()}`);
     return reply.headers.getSetCookie().map((cookie) => cookie.split(';')[0]).join('; ');
+  }
+
+  /** Runs a command of `kiroku` on the site's data, and gives what it printed. */
+  async command(...words) {
+    const ran = await runProgram(kiroku, [...words, '--data', this.data]);
+    if (ran.code !== 0) throw new Error(`kiroku ${words.join(' ')}: ${ran.errors}`);
+    return ran.output.toString();
   }
 
   async json(method, target, value) {
