@@ -45,6 +45,8 @@ export function RecordingWords({ video: { recording, upload }, sentHere }: Props
       return <p>{text('desk.queued')}</p>;
     case 'working':
       return <Working recording={recording} />;
+    case 'live':
+      return <p>{text('desk.recording_live')}</p>;
     case 'failed':
       return <Failed recording={recording} />;
     case 'ready':
@@ -59,6 +61,8 @@ export function RecordingWords({ video: { recording, upload }, sentHere }: Props
   }
 }
 
+const MOVING: ReadonlySet<Recording['state']> = new Set<Recording['state']>(['queued', 'working', 'live']);
+
 /** Whether anything about a video moves by itself. */
 export const isBusy = ({ recording, upload }: DeskVideo): boolean =>
-  upload !== null || recording?.state === 'queued' || recording?.state === 'working';
+  upload !== null || (recording !== null && MOVING.has(recording.state));

@@ -10,7 +10,7 @@ export interface Recording {
   readonly id: string;
   readonly file_name: string;
   readonly bytes: number;
-  readonly state: 'queued' | 'working' | 'ready' | 'failed';
+  readonly state: 'queued' | 'working' | 'ready' | 'failed' | 'live';
   readonly playable: boolean;
   readonly progress: { readonly fraction: number; readonly speed: number; readonly remaining_s: number | null } | null;
   readonly renditions: readonly string[];

@@ -1,6 +1,7 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { text } from '../common/page.ts';
 import { DeskContext } from './context.ts';
+import { LiveDesk } from './live/live_desk.tsx';
 import { changeVideo, deleteVideo, readChoices, readVideo, retryRecording } from './desk_api.ts';
 import { Confirm, FilePicker, Problem, StateMark } from './parts.tsx';
 import { inWords, usePolling } from './polling.ts';
@@ -28,7 +29,7 @@ function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: R
       {running.map((each) => (
         <UploadRow key={each} upload={each} remove={() => remove(each)} />
       ))}
-      {recording && (
+      {recording && recording.bytes > 0 && (
         <p class="quiet">
           {recording.file_name} {sizeInWords(recording.bytes)}
         </p>
@@ -48,8 +49,8 @@ function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: R
 }
 
 /** What keeps people from watching although it is published, or nothing. */
-function obstacleTo({ recording, state }: DeskVideo): string {
-  if (!recording?.playable) return text('desk.not_playable_yet');
+function obstacleTo({ recording, state, kind }: DeskVideo): string {
+  if (!recording?.playable && kind !== 'live') return text('desk.not_playable_yet');
   return state === 'closed' ? text('desk.closed_already') : '';
 }
 
@@ -137,6 +138,7 @@ export function VideoDetails({ id }: { readonly id: string }) {
       </p>
       {(problem || polled.problem) && <Problem>{problem || polled.problem}</Problem>}
       {(!video || !choices) && !problem && !polled.problem && <p class="loading">{text('site.loading')}</p>}
+      {video?.kind === 'live' && <LiveDesk id={id} />}
       {video && choices && (
         <div class="desk-details">
           <div class="desk-side">

@@ -56,6 +56,22 @@ json marks_json(const Video& video) {
     return marks;
 }
 
+/// Nothing was set, or it shows all.
+json trim_json(const std::optional<LiveStream>& stream) {
+    if (!stream || !stream->trim)
+        return nullptr;
+    return {{"begin_s", seconds(stream->trim->begin)}, {"end_s", seconds(stream->trim->end)}};
+}
+
+/// The programme of the session: titles, of which a mark may name one by its number.
+json items_json(Catalog& catalog, const Video& video) {
+    auto items = json::array();
+    if (const auto session = catalog.sessions.find(video.session))
+        for (const auto& item : session->items)
+            items.push_back(item.title);
+    return items;
+}
+
 /// The secretariat's work on live streams.
 class DeskLiveApi {
   public:
@@ -201,7 +217,16 @@ class DeskLiveApi {
         const auto status = services_.live.status(video.id).value_or(live::LiveStatus());
         const auto state = shown_state(*video.live, stream ? &*stream : nullptr, services_.clock.now());
         const json addresses{{"rtmp", rtmp_address(host)}, {"srt", srt_address(host, "")}};
+        const auto recording = stream && stream->recording
+                                   ? catalog.recordings.find(*stream->recording)
+                                   : std::nullopt;
+        const auto recorded = recording && recording->duration
+                                  ? std::chrono::duration_cast<milliseconds>(*recording->duration)
+                                  : status.media;
         return {{"state", to_text(state)},
+                {"recorded_s", seconds(recorded)},
+                {"trim", trim_json(stream)},
+                {"items", items_json(catalog, video)},
                 {"key_made_at", stream ? instant(stream->key_made) : json()},
                 {"addresses", addresses},
                 {"publisher", publisher_json(status)},

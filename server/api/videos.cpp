@@ -127,8 +127,10 @@ class VideoApi {
         const auto video = co_await services_.readers.run(std::move(look));
         auto error = refuse(Refusal::not_ready,
                             "この動画はまだ再生できません。準備ができるまでお待ちください。");
-        if (video && video->live)
+        if (video && video->live) {
+            error.message = "配信はまだ始まっていません。始まるまでお待ちください。";
             error.at = video->live->lobby_opens ? video->live->lobby_opens : video->live->start;
+        }
         co_return error;
     }
 

@@ -153,6 +153,9 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
     Data content(Data::type::object);
     put_place(library, *video, content);
     put_window(library, offering.window, content);
+    if (streams && !offering.window.closes) {
+        content["until"] = none(); // 「公開中」 beside a stream that has not begun
+    }
     content["field"] = said(video->field);
     content["duration"] = said(library.duration(*video));
     content["intro"] = said(video->description);

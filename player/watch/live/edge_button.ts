@@ -1,18 +1,22 @@
-import { clockTime } from '../../common/clock_time.ts';
 import { element } from '../../common/dom.ts';
 import { text } from '../../common/page.ts';
 import type { Player, PlayerState } from '../player.ts';
+import { spokenTime } from '../time_text.ts';
 
 /** Nearer than this one is at the edge: it moves on by whole segments. */
 const AT_EDGE_S = 4;
 /** Whoever watches faster has caught up here. */
 const CAUGHT_UP_S = 1;
 
+/** 「12秒」, 「1分20秒」 */
+const inWords = (seconds: number) =>
+  seconds < 60 ? text('duration.seconds', { seconds: Math.floor(seconds) }) : spokenTime(seconds);
+
 /** Says how far behind a stream one watches, and goes to its edge. */
 export class EdgeButton {
   readonly element: HTMLButtonElement;
   readonly #distance = element('span', { class: 'edge-distance' });
-  readonly #words = element('span');
+  readonly #words = element('span', { class: 'edge-words' });
 
   constructor(
     private readonly player: Player,
@@ -30,7 +34,7 @@ export class EdgeButton {
     if (rate > 1 && behind < CAUGHT_UP_S && !paused) this.player.setRate(1);
     const isAtEdge = behind < AT_EDGE_S || !started;
     this.element.classList.toggle('at-edge', isAtEdge);
-    this.#put(this.#distance, isAtEdge ? '' : text('live.behind', { time: clockTime(behind) }));
+    this.#put(this.#distance, isAtEdge ? '' : text('live.behind', { time: inWords(behind) }));
     this.#put(this.#words, isAtEdge ? text('live.at_edge') : text('live.to_edge'));
   }
 

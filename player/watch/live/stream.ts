@@ -45,7 +45,8 @@ class StreamPage {
   #show(state: LiveState): void {
     const hasEndedHere = state === 'ended' && this.#shown !== undefined && this.watching.player !== undefined;
     this.#shown = state;
-    this.#line?.show(state, hasEndedHere ? text('live.archive') : undefined);
+    // What stands in place of the picture is not said twice.
+    this.#line?.show(state, hasEndedHere ? text('live.archive') : this.watching.player ? undefined : '');
     this.#banner.hidden = !ON_PICTURE.has(state);
     this.#banner.textContent = this.page.words[state].sentence;
     if (!this.watching.player) this.#wait(state);
@@ -74,6 +75,7 @@ class StreamPage {
     this.#isJoining = player !== undefined;
     if (!player) return;
     this.#countdown.abort();
+    this.#line?.show(this.#status.state);
     player.element.append(this.#banner);
     player.onChange(({ edge, started }) => {
       if (started && edge !== undefined) void this.#tryLine();
