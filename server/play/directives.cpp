@@ -61,8 +61,13 @@ Result<Directives> directives_of(std::string_view query) {
 
 Result<void> check_ahead(const Directives& directives,
                          const catalog::media::MediaPlaylist& playlist) {
-    // The Advance Part Limit of parts of about a second.
-    constexpr std::uint64_t most_parts_ahead = 3;
+    // hls.js without low latency asks for the last part of the segment that comes next, which is farther
+    // ahead than the Advance Part Limit (three parts of a second).
+    using std::chrono::microseconds;
+    const microseconds segment = std::chrono::seconds(playlist.target_duration);
+    const auto part_length = playlist.part_target.value_or(segment);
+    const auto a_segment = static_cast<std::uint64_t>((segment + part_length - 1us) / part_length);
+    const auto most_parts_ahead = std::max<std::uint64_t>(3, a_segment);
     const auto next = catalog::media::next_part(playlist);
     const auto number = directives.number.value_or(0);
     const auto part = directives.part.value_or(0);
