@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eventually, freePort, runProgram } from '../support/node/program.mjs';
 
-const programs = process.env.KIROKU_PROGRAMS ?? new URL('../../build/release', import.meta.url).pathname;
+export const programs = process.env.KIROKU_PROGRAMS ?? new URL('../../build/release', import.meta.url).pathname;
 export const kiroku = path.join(programs, 'kiroku');
 export const transcoder = path.join(programs, 'kiroku-transcoder');
 export const demoCatalog = new URL('../../catalog/demo/demo-catalog.json', import.meta.url).pathname;

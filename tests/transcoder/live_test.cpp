@@ -39,7 +39,7 @@ Words encoded(Words words, int gop, int b_frames) {
 void check_cuts(const std::filesystem::path& folder, const std::vector<std::string>& names) {
     const auto first = index_of(folder, names.front());
     const auto is_near = [](auto one, auto other) {
-        return std::chrono::abs(one - other) <= 22ms;
+        return std::chrono::abs(std::chrono::microseconds(one - other)) <= 22ms;
     };
     for (const auto& name : names) {
         const auto index = index_of(folder, name);
@@ -50,7 +50,7 @@ void check_cuts(const std::filesystem::path& folder, const std::vector<std::stri
             const auto& segment = index.segments[i];
             CHECK(segment.duration < 4500ms);
             CHECK(segment.head.continuity == first.segments[i].head.continuity);
-            CHECK(segment.head.begins_at == first.segments[i].head.begins_at);
+            CHECK(is_near(*segment.head.begins_at, *first.segments[i].head.begins_at));
             REQUIRE(segment.parts.size() == first.segments[i].parts.size());
             CHECK(segment.parts.front().start == Part::Start::independent);
             for (std::size_t part = 0; part < segment.parts.size(); ++part) {

@@ -96,6 +96,15 @@ std::string codec_name(std::string_view init) {
     return avc_name(bytes.data());
 }
 
+std::string covering_codec(const std::string& a, const std::string& b) {
+    constexpr std::size_t profile = 5; // "avc1.": two digits each of profile, constraints and level
+    constexpr std::size_t level = 9;
+    if (a.size() != b.size() || !a.starts_with("avc1.") || !b.starts_with("avc1."))
+        return a;
+    const auto& higher = a.substr(profile, 2) >= b.substr(profile, 2) ? a : b;
+    return higher.substr(0, level) + std::max(a.substr(level), b.substr(level));
+}
+
 int level_of(const EncodedForm& form) {
     constexpr int hexadecimal = 16;
     const auto name = codec_name(form);

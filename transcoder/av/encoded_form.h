@@ -28,6 +28,8 @@ int level_of(const EncodedForm& form);
 std::string codec_name(const EncodedForm& form);
 /// The same of the track that an init section describes, one that `init_section` gave.
 std::string codec_name(std::string_view init);
+/// What a decoder must be to play both: of two H.264 names the higher profile and the higher level.
+std::string covering_codec(const std::string& a, const std::string& b);
 
 /// A packet that begins with its track's parameter sets, framed as its units are: for players that, where
 /// a file has a further `moov`, keep to its first.

@@ -64,6 +64,14 @@ LiveRung top_of(const Offered& offered, LiveRung::Made how, int lines) {
 
 } // namespace
 
+bool widen(LiveRung& passed, const Offered& offered) {
+    const auto before = passed;
+    passed.step = std::min(passed.step, offered.step);
+    if (offered.size.width * offered.size.height > passed.size.width * passed.size.height)
+        passed.size = {offered.size.width, offered.size.height};
+    return passed != before;
+}
+
 Ticks paced(Ticks published, Ticks shortest) {
     constexpr Ticks little = second / 500;
     return published * std::max<Ticks>(1, (shortest - little + published - 1) / published);

@@ -33,6 +33,10 @@ struct Offered {
 /// middle only where four threads or more leave room for it.
 std::vector<LiveRung> live_ladder(const Offered& offered, LiveRung::Made top, unsigned threads);
 
+/// Makes what is said of the rung that is handed on hold for another publisher too: the larger picture,
+/// the shorter step. Gives whether anything changed.
+bool widen(LiveRung& passed, const Offered& offered);
+
 /// The shortest multiple of `published` that is as long as `shortest`, or but a little less.
 Ticks paced(Ticks published, Ticks shortest);
 

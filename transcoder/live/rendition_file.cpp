@@ -61,12 +61,13 @@ std::string read(const fs::path& file, const ByteRange& range) {
     return bytes;
 }
 
-/// The init section that is in force at the end.
-ByteRange last_init(const MediaPlaylist& playlist) {
-    for (auto segment = playlist.segments.rbegin(); segment != playlist.segments.rend(); ++segment)
-        if (segment->head.init)
-            return *segment->head.init;
-    return playlist.init;
+/// Its init sections, the one that is in force last.
+std::vector<ByteRange> inits_of(const MediaPlaylist& playlist) {
+    std::vector<ByteRange> inits{playlist.init};
+    for (const auto& segment : playlist.segments)
+        if (segment.head.init)
+            inits.push_back(*segment.head.init);
+    return inits;
 }
 
 std::optional<catalog::time::UtcTime> end_by_the_clock(const catalog::media::Segment& segment) {
@@ -106,7 +107,8 @@ void RenditionFile::take_up(MediaPlaylist playlist) {
     if (folder::read_text(path) != text)
         folder::replace_file(path, text);
     index_.emplace(path, text.size());
-    init_ = read(folder_ / file_of(name_), last_init(playlist));
+    for (const auto& init : inits_of(playlist))
+        take_form(read(folder_ / file_of(name_), init));
     duration_ = playlist.duration();
     segments_ = playlist.segments.size();
     ends_at_ = end_by_the_clock(playlist.segments.back());
@@ -124,13 +126,13 @@ void RenditionFile::begin(const std::string& init) {
     const auto text = catalog::media::to_file_text(playlist);
     folder::replace_file(folder_ / (name_ + ".m3u8"), text);
     index_.emplace(folder_ / (name_ + ".m3u8"), text.size());
-    init_ = init;
+    take_form(init);
 }
 
 ByteRange RenditionFile::append_init(const std::string& init) {
     const ByteRange range{media_->size(), init.size()};
     media_->append(init);
-    init_ = init;
+    take_form(init);
     return range;
 }
 
@@ -139,7 +141,9 @@ void RenditionFile::append(const Piece& piece, const std::optional<Opening>& ope
         begin(piece.init);
     if (opening) {
         open_.emplace();
-        open_->head.begins_at = opening->begins_at;
+        if (opening->begins_at)
+            known_ = Known{*opening->begins_at, duration_};
+        open_->head.begins_at = now_by_the_clock();
         open_->head.continuity = opening->continuity;
         if (!piece.init.empty() && piece.init != init_)
             open_->head.init = append_init(piece.init);
@@ -153,11 +157,20 @@ void RenditionFile::append(const Piece& piece, const std::optional<Opening>& ope
     open_->duration += part.duration;
     open_->bytes.size += part.bytes.size;
     duration_ += part.duration;
-    ends_at_ = end_by_the_clock(*open_);
+    ends_at_ = now_by_the_clock();
     unlisted_ += catalog::media::to_file_lines(file_of(name_), part);
 }
 
-std::string RenditionFile::codec() const { return init_.empty() ? "" : av::codec_name(init_); }
+/// Of the end of what is there.
+catalog::time::UtcTime RenditionFile::now_by_the_clock() const {
+    return known_->at + std::chrono::round<std::chrono::milliseconds>(duration_ - known_->place);
+}
+
+void RenditionFile::take_form(std::string init) {
+    const auto codec = av::codec_name(init);
+    codec_ = codec_.empty() ? codec : av::covering_codec(codec_, codec);
+    init_ = std::move(init);
+}
 
 void RenditionFile::list(Segment segment) {
     if (segment == Segment::is_whole)

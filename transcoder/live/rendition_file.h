@@ -18,7 +18,9 @@ class RenditionFile {
   public:
     /// What is written when a part begins a segment.
     struct Opening {
-        catalog::time::UtcTime begins_at;
+        /// By the wall clock; none: where the segment before it ends, which differs a little from
+        /// rendition to rendition.
+        std::optional<catalog::time::UtcTime> begins_at;
         catalog::media::SegmentHead::Continuity continuity;
     };
 
@@ -36,8 +38,8 @@ class RenditionFile {
     void list(Segment segment);
 
     const std::string& name() const { return name_; }
-    /// As RFC 6381 says it; empty before the first part.
-    std::string codec() const;
+    /// As RFC 6381 says it, of all forms that it had; empty before the first part.
+    const std::string& codec() const { return codec_; }
     /// When by the wall clock its last segment ends; none before the first.
     std::optional<catalog::time::UtcTime> ends_at() const { return ends_at_; }
     std::chrono::microseconds duration() const { return duration_; }
@@ -46,11 +48,14 @@ class RenditionFile {
   private:
     void begin(const std::string& init);
     void take_up(catalog::media::MediaPlaylist playlist);
+    catalog::time::UtcTime now_by_the_clock() const;
+    void take_form(std::string init);
     catalog::media::ByteRange append_init(const std::string& init);
 
     std::filesystem::path folder_;
     std::string name_;
     std::string init_;                       ///< the one in force
+    std::string codec_;
     std::optional<folder::AppendFile> media_;
     std::optional<folder::AppendFile> index_;
     std::optional<catalog::media::Segment> open_;
@@ -58,6 +63,11 @@ class RenditionFile {
     std::chrono::microseconds duration_{0};  ///< of all parts
     std::size_t segments_ = 0;               ///< begun ones
     std::optional<catalog::time::UtcTime> ends_at_;
+    struct Known {
+        catalog::time::UtcTime at;
+        std::chrono::microseconds place{0};  ///< in the recording
+    };
+    std::optional<Known> known_;             ///< the last instant that was told, so that none drifts
 };
 
 /// Seconds, of every live recording.

@@ -197,6 +197,9 @@ void Session::begin_stretch() {
     if (rungs_.empty())
         begin_recording(*published_, gops);
     const bool may_pass = rungs_.back().made == Made::passed;
+    if (passes && may_pass && widen(rungs_.back(), {published_->facts.shown, step_of(gops).usual}))
+        keep_(to_text(rungs_));
+    has_another_form_ = true;
     start(passes && may_pass ? Made::passed : Made::encoded, gops, step_of(gops));
     for (auto& held : std::exchange(held_, {}))
         if (!held.packet)
@@ -337,7 +340,7 @@ void Session::break_off() {
 }
 
 void Session::landed(const Landed& landed) {
-    if (!is_announced_)
+    if (!is_announced_ || std::exchange(has_another_form_, false))
         announce();
     events_.part({landed.number, landed.part,
                   landed.segment == RenditionFile::Segment::is_whole ? PartTold::Segment::is_whole

@@ -72,6 +72,7 @@ class Session {
     std::optional<Stretch> stretch_;
     std::optional<Published> published_;
     bool is_announced_ = false;
+    bool has_another_form_ = false;   ///< of which the lists do not tell yet
 
     std::optional<int> picture_stream_;
     std::optional<int> sound_stream_;

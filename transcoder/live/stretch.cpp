@@ -108,12 +108,8 @@ void Stretch::cut(const Cut& cut) {
         lane->cut(cut);
     sound_cuts_.push_back(cut);
     close(cut.at, is_whole ? RenditionFile::Segment::is_whole : RenditionFile::Segment::goes_on);
-    if (is_whole) {
-        const auto since = to_microseconds(cut.at - beginning_.at);
-        opening_ = {beginning_.opening.begins_at +
-                        std::chrono::round<std::chrono::milliseconds>(since),
-                    SegmentHead::Continuity::follows};
-    }
+    if (is_whole)
+        opening_ = {std::nullopt, SegmentHead::Continuity::follows};
 }
 
 void Stretch::close(Ticks at, RenditionFile::Segment segment) {

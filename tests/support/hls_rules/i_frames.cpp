@@ -32,7 +32,8 @@ class IFrameCheck {
 
     void check(const ListedMedia& media) {
         check_that(media.only_i_frames, "I1", "there is no EXT-X-I-FRAMES-ONLY");
-        const auto track = read_init_section(media.init.bytes, place_, breaches_);
+        const Resource init = media.inits.empty() ? Resource{} : media.inits.front();
+        const auto track = read_init_section(init.bytes, place_, breaches_);
         if (!track) {
             return;
         }
@@ -40,7 +41,7 @@ class IFrameCheck {
         std::vector<double> shown;
         for (const ListedSegment& frame : media.segments) {
             who_ = "I-frame " + std::to_string(shown.size()) + ": ";
-            const auto at = read(frame.resource, media.init, *track);
+            const auto at = read(frame.resource, init, *track);
             if (!at) {
                 return;
             }

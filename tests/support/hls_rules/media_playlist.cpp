@@ -79,26 +79,23 @@ class MediaPlaylistReader {
 
     void read_map(const std::string& value) {
         const Attributes attributes(value, place_, breaches_);
-        const bool is_another = !media_.init.address.empty();
+        const bool is_another = !media_.inits.empty();
         check_that(!is_another || discontinuous_, "M12",
                    "the init section changes without EXT-X-DISCONTINUITY");
         check_that(stays_inside(attributes.text("URI")), "P4",
                    "the init section's address leads out of the folder");
-        if (is_another) {
-            check_that(false, "M12", "a finished recording has one init section");
-            return;
-        }
-        media_.init =
+        media_.inits.push_back(
             resource(attributes.text("URI"), attributes.has("BYTERANGE")
                                                  ? std::optional(attributes.text("BYTERANGE"))
-                                                 : std::nullopt);
+                                                 : std::nullopt));
     }
 
     void add_segment(const std::string& address) {
         const std::string number = std::to_string(media_.segments.size());
-        check_that(!media_.init.address.empty(), "M8", "segment " + number + " has no EXT-X-MAP");
+        check_that(!media_.inits.empty(), "M8", "segment " + number + " has no EXT-X-MAP");
         check_that(duration_.has_value(), "M1", "segment " + number + " has no EXTINF");
-        media_.segments.push_back({duration_.value_or(0), resource(address, range_)});
+        const std::size_t form = media_.inits.empty() ? 0 : media_.inits.size() - 1;
+        media_.segments.push_back({duration_.value_or(0), resource(address, range_), form});
         duration_.reset();
         range_.reset();
         discontinuous_ = false;
@@ -148,7 +145,8 @@ class MediaPlaylistReader {
     }
 
     void check_ranges() {
-        const Resource* before = &media_.init;
+        const Resource none;
+        const Resource* before = media_.inits.empty() ? &none : &media_.inits.front();
         for (std::size_t i = 0; i < media_.segments.size(); ++i) {
             const Resource& now = media_.segments[i].resource;
             const bool comparable = before->offset && now.offset && before->address == now.address;

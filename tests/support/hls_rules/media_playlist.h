@@ -33,12 +33,13 @@ struct Resource {
 struct ListedSegment {
     double duration = 0; ///< seconds, as EXTINF says
     Resource resource;
+    std::size_t form = 0; ///< of the init sections, the one that it needs
 };
 
 /// A media playlist with the bytes that it names.
 struct ListedMedia {
     int target_duration = 0; ///< 0 where there is none
-    Resource init;
+    std::vector<Resource> inits; ///< each holds from the first segment that needs it on
     std::vector<ListedSegment> segments;
     bool only_i_frames = false; ///< EXT-X-I-FRAMES-ONLY
 };

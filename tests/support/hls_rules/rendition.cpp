@@ -10,8 +10,8 @@ namespace {
 /// Walks through a rendition's segments in order.
 class SegmentReader {
   public:
-    SegmentReader(Rendition& rendition, Breaches& breaches)
-        : rendition_(rendition), breaches_(breaches) {
+    SegmentReader(Rendition& rendition, const std::vector<Track>& forms, Breaches& breaches)
+        : rendition_(rendition), forms_(forms), breaches_(breaches) {
         rendition_.shortest_sample = std::numeric_limits<std::int64_t>::max();
     }
 
@@ -19,6 +19,7 @@ class SegmentReader {
         std::size_t number = 0;
         for (const ListedSegment& segment : rendition_.media.segments) {
             who_ = "segment " + std::to_string(number++);
+            track_ = &forms_[segment.form];
             if (segment.resource.bytes.empty() || !read(segment.resource.bytes)) {
                 return false;
             }
@@ -36,7 +37,7 @@ class SegmentReader {
 
     bool read(Bytes bytes) {
         const std::size_t before = breaches_.size();
-        const auto fragments = read_fragments(bytes, rendition_.track, rendition_.place, breaches_);
+        const auto fragments = read_fragments(bytes, *track_, rendition_.place, breaches_);
         for (std::size_t i = before; i < breaches_.size(); ++i) {
             breaches_[i].what.insert(0, who_ + ": ");
         }
@@ -48,7 +49,7 @@ class SegmentReader {
             for (const Sample& sample : fragment.samples) {
                 read_sample(sample);
                 ++samples;
-                if (is_first && rendition_.track.avc) {
+                if (is_first && track_->avc) {
                     check_that(has_idr(sample), "S7", "it does not start with an IDR picture");
                 }
                 is_first = false;
@@ -58,7 +59,7 @@ class SegmentReader {
         check_that(!is_first, "S2", "it holds no sample");
         rendition_.most_samples = std::max(rendition_.most_samples, samples);
         // What the edit list leaves out is not presented.
-        rendition_.starts.push_back(std::max<std::int64_t>(0, start - rendition_.track.first_tick));
+        rendition_.starts.push_back(std::max<std::int64_t>(0, start - track_->first_tick));
         return !is_first;
     }
 
@@ -78,15 +79,15 @@ class SegmentReader {
         rendition_.longest_sample = std::max(rendition_.longest_sample, duration);
         rendition_.shortest_sample = std::min(rendition_.shortest_sample, duration);
         rendition_.end = std::max(rendition_.end, sample.presentation_time + duration -
-                                                      rendition_.track.first_tick);
-        if (rendition_.track.avc) {
+                                                      track_->first_tick);
+        if (track_->avc) {
             check_parameter_sets(sample);
         }
     }
 
     std::vector<Bytes> units(const Sample& sample) {
         try {
-            return nal_units_in(sample.bytes, rendition_.track.avc->length_size);
+            return nal_units_in(sample.bytes, track_->avc->length_size);
         } catch (const Malformed&) {
             check_that(false, "S2", "a sample is not made of NAL units");
             return {};
@@ -105,8 +106,8 @@ class SegmentReader {
         };
         for (const Bytes unit : units(sample)) {
             const Nal type = type_of(unit);
-            const bool is_new = (type == Nal::sps && !is_known(rendition_.track.avc->sps, unit)) ||
-                                (type == Nal::pps && !is_known(rendition_.track.avc->pps, unit));
+            const bool is_new = (type == Nal::sps && !is_known(track_->avc->sps, unit)) ||
+                                (type == Nal::pps && !is_known(track_->avc->pps, unit));
             check_that(!is_new, "S10", "its coding parameters change");
         }
     }
@@ -132,11 +133,30 @@ class SegmentReader {
     }
 
     Rendition& rendition_;
+    const std::vector<Track>& forms_;
     Breaches& breaches_;
+    const Track* track_ = nullptr; ///< of the segment that is read
     std::string who_;
     std::optional<std::uint64_t> next_time_;
     std::uint32_t sequence_ = 0;
 };
+
+/// What plays `track` plays `form` too: the higher profile and level of H.264, the larger picture.
+void cover(Track& track, const Track& form) {
+    constexpr std::size_t profile = 5; // "avc1.PPCCLL"
+    constexpr std::size_t level = 9;
+    if (track.avc && form.avc && track.codec.size() == form.codec.size()) {
+        const std::string levels = std::max(track.codec.substr(level), form.codec.substr(level));
+        if (form.codec.substr(profile, 2) > track.codec.substr(profile, 2)) {
+            track.codec = form.codec;
+        }
+        track.codec.replace(level, std::string::npos, levels);
+    }
+    if (form.width * form.height > track.width * track.height) {
+        track.width = form.width;
+        track.height = form.height;
+    }
+}
 
 double rate(double bytes, double seconds) {
     return seconds > 0 ? bytes * 8 / seconds : 0;
@@ -179,12 +199,25 @@ std::optional<Rendition> read_rendition(const std::filesystem::path& playlist,
     Rendition rendition;
     rendition.place = place;
     rendition.media = read_media_playlist(playlist, place, files, breaches);
-    const auto track = read_init_section(rendition.media.init.bytes, place, breaches);
-    if (!track) {
+    std::vector<Track> forms;
+    for (const Resource& init : rendition.media.inits) {
+        const auto track = read_init_section(init.bytes, place, breaches);
+        if (!track) {
+            return std::nullopt;
+        }
+        forms.push_back(*track);
+    }
+    if (forms.empty()) {
         return std::nullopt;
     }
-    rendition.track = *track;
-    if (!SegmentReader(rendition, breaches).read_all()) {
+    rendition.track = forms.front();
+    for (const Track& form : forms) {
+        cover(rendition.track, form);
+        if (form.timescale != rendition.track.timescale) {
+            breaches.push_back({"S6", place, "its forms count time differently"});
+        }
+    }
+    if (!SegmentReader(rendition, forms, breaches).read_all()) {
         return std::nullopt;
     }
     rendition.rates = measure(rendition.media);

@@ -20,7 +20,7 @@ Rates measure(const ListedMedia& media);
 struct Rendition {
     std::string place;
     ListedMedia media;
-    Track track;
+    Track track; ///< the first one; its size and codec are what plays all that follow too
     std::vector<std::int64_t> starts; ///< of segments
     std::int64_t end = 0;
     std::int64_t longest_sample = 0;
