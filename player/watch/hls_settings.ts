@@ -1,6 +1,6 @@
 import type { HlsConfig, RetryConfig } from 'hls.js';
 import type { Grant } from './grant.ts';
-import type { LatencyChoice } from './live/latency.ts';
+import { TARGET_LATENCY_S, type LatencyChoice } from './live/latency.ts';
 
 /** Statuses after which a new grant may help, or tells why nothing does. */
 const ASK_AGAIN = new Set([401, 403, 404, 410]);
@@ -49,6 +49,7 @@ export function hlsSettings(grant: () => Grant, latency: LatencyChoice): Partial
     playlistLoadPolicy: policy(),
     fragLoadPolicy: policy(),
     lowLatencyMode: latency.now === 'low',
+    liveSyncDuration: TARGET_LATENCY_S[latency.now],
     xhrSetup: async (xhr, url) => {
       xhr.open('GET', latency.address(await grant().current(url)), true);
     },

@@ -8,6 +8,7 @@ import {
 } from 'vidstack/elements';
 import type { HlsConfig } from 'hls.js';
 import { KeptSettings } from './kept_settings.ts';
+import { TARGET_LATENCY_S, type Latency } from './live/latency.ts';
 import type { Player, PlayerState, Quality, QualityName, SlideShow, Source } from './player.ts';
 import { namedQualities, qualitiesOf } from './qualities.ts';
 
@@ -212,6 +213,17 @@ export class VidstackPlayer implements Player {
     this.element.play().catch(() => undefined);
   }
 
+  /** Plays without a person's gesture: without sound where the browser asks for that. */
+  playByItself(): void {
+    this.element
+      .play()
+      .catch(() => {
+        this.element.muted = true;
+        return this.element.play();
+      })
+      .catch(() => undefined);
+  }
+
   pause(): void {
     this.#goesOn = false;
     this.element.pause().catch(() => undefined);
@@ -295,8 +307,10 @@ export class VidstackPlayer implements Player {
   }
 
   /** Parts as they come, or whole segments; from the next request on. */
-  setLowLatency(low: boolean): void {
-    if (this.#hls) this.#hls.config.lowLatencyMode = low;
+  setLatency(latency: Latency): void {
+    if (!this.#hls) return;
+    this.#hls.config.lowLatencyMode = latency === 'low';
+    this.#hls.targetLatency = TARGET_LATENCY_S[latency];
   }
 
   /** The address of a rendition's playlist that plays; undefined before there is one. */

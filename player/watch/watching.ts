@@ -104,7 +104,7 @@ export class Watching {
   }
 
   #latencyChanged(why: 'fellBack' | 'chosen'): void {
-    this.#player?.setLowLatency(this.latency.now === 'low');
+    this.#player?.setLatency(this.latency.now);
     if (why === 'fellBack') this.fellBack?.();
   }
 

@@ -2,6 +2,13 @@
 export type Latency = 'low' | 'usual';
 export type LatencyWish = 'auto' | Latency;
 
+/**
+ * Seconds between the end of what is listed and what plays. `low`: two parts of the server's, which leaves one to be
+ * fetched while the other plays. `usual`: whole segments of four seconds; the last that is known may be as old as one
+ * lasts, and the next one as long in coming.
+ */
+export const TARGET_LATENCY_S: Readonly<Record<Latency, number>> = { low: 2.1, usual: 11 };
+
 const WISH_KEY = 'kiroku.latency';
 const TRIED_KEY = 'kiroku.latency-holds';
 /** A line that held is tried anew after this long. */

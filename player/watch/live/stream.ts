@@ -77,10 +77,12 @@ class StreamPage {
     this.#countdown.abort();
     this.#line?.show(this.#status.state);
     player.element.append(this.#banner);
-    player.onChange(({ edge, started }) => {
+    let plays = false;
+    player.onChange(({ edge, started, ready }) => {
+      if (ready && !plays) player.playByItself();
+      plays ||= ready;
       if (started && edge !== undefined) void this.#tryLine();
     }, signal);
-    player.play();
   }
 
   /** Finds out once whether the line lets requests wait. */

@@ -153,7 +153,8 @@ bool may_follow(const LiveSegment& before, const LiveSegment& now) {
     return is_same && keeps_parts && keeps_whole;
 }
 
-/// The address of the first part that `now` lists and `before` does not; empty where there is none.
+/// The address of the first part that `now` lists and `before` does not; empty where there is none, or
+/// where the stream broke off before it: then what was hinted at never comes.
 std::string first_new_part(const LiveVersion& before, const LiveVersion& now) {
     for (std::size_t at = 0; at < now.segments.size(); ++at) {
         const bool is_known = at < before.segments.size();
@@ -162,7 +163,8 @@ std::string first_new_part(const LiveVersion& before, const LiveVersion& now) {
             continue;
         }
         if (now.segments[at].parts.size() > known) {
-            return now.segments[at].parts[known].address;
+            const bool broke_off = known == 0 && now.segments[at].discontinuous;
+            return broke_off ? std::string() : now.segments[at].parts[known].address;
         }
         if (!is_known) {
             return {}; // it came whole, and its parts are no longer listed
