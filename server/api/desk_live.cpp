@@ -213,8 +213,11 @@ class DeskLiveApi {
     }
 
     json describe(Catalog& catalog, const Video& video, const std::string& host) const {
-        const auto stream = catalog.live.find(video.id);
-        const auto status = services_.live.status(video.id).value_or(live::LiveStatus());
+        const auto known = services_.live.status(video.id);
+        auto stream = catalog.live.find(video.id);
+        if (stream)
+            stream = live::as_seen(*stream, known);
+        const auto status = known.value_or(live::LiveStatus());
         const auto state = shown_state(*video.live, stream ? &*stream : nullptr, services_.clock.now());
         const json addresses{{"rtmp", rtmp_address(host)}, {"srt", srt_address(host, "")}};
         const auto recording = stream && stream->recording

@@ -69,10 +69,13 @@ json duration_json(catalog::store::Catalog& catalog, const Video& video) {
 }
 
 /// How a live entry stands; null for what is none.
-json live_json(catalog::store::Catalog& catalog, const Video& video, catalog::time::UtcTime now) {
+json live_json(catalog::store::Catalog& catalog, const live::LiveRunner& runner, const Video& video,
+               catalog::time::UtcTime now) {
     if (!video.live)
         return nullptr;
-    const auto stream = catalog.live.find(video.id);
+    auto stream = catalog.live.find(video.id);
+    if (stream)
+        stream = live::as_seen(*stream, runner.status(video.id));
     const auto* known = stream ? &*stream : nullptr;
     return {{"state", to_text(shown_state(*video.live, known, now))},
             {"lobby_opens_at", instant(video.live->lobby_opens)},
@@ -171,7 +174,7 @@ class VideoApi {
                     {"closes_at", instant(offering->window.closes)},
                     {"audience", to_text(offering->audience)},
                     {"state", "open"},
-                    {"live", live_json(catalog, *video, now)},
+                    {"live", live_json(catalog, services_.live, *video, now)},
                     {"ready", ready},
                     {"complete", ready && entry->media->ended},
                     {"chapters", chapters_json(*video)},

@@ -21,6 +21,8 @@ using catalog::VideoId;
 using catalog::store::Catalog;
 
 constexpr auto between_looks = 1s;
+/// A beat lands every second.
+constexpr auto longest_stillness = 6s;
 
 } // namespace
 
@@ -50,6 +52,14 @@ void LiveRunner::start(asio::any_io_executor executor, net::TaskGroup& tasks) {
     tasks.spawn("live streams", watch());
     for (const auto& video : left_unfinished_)
         finish(video);
+}
+
+catalog::LiveStream as_seen(catalog::LiveStream stream, const std::optional<LiveStatus>& status) {
+    const bool is_still = status && status->moved &&
+                          std::chrono::steady_clock::now() - *status->moved > longest_stillness;
+    if (is_still && stream.state == catalog::LiveStream::State::live)
+        stream.state = catalog::LiveStream::State::interrupted;
+    return stream;
 }
 
 std::optional<LiveStatus> LiveRunner::status(const VideoId& video) const {
@@ -121,6 +131,7 @@ std::shared_ptr<Publication> LiveRunner::publication_for(const VideoId& video,
         status.since = parts_.clock.now();
         status.is_published = true;
         status.publisher.reset();
+        status.moved.reset();
     }
     return std::make_shared<Publication>(std::move(plan), std::move(listener), parts_.clock,
                                          threads_, executor_);
@@ -157,6 +168,7 @@ net::Task<> LiveRunner::heard(VideoId video, RecordingId recording, const jobs::
             status.renditions = begun->renditions;
         if (beat) {
             status.media = beat->media;
+            status.moved = std::chrono::steady_clock::now();
             status.warning.clear();
         }
         if (const auto* seen = std::get_if<jobs::PublisherSeen>(&event))

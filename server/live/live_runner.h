@@ -29,8 +29,13 @@ struct LiveStatus {
     std::vector<std::string> renditions;
     std::vector<std::string> dropped;
     std::chrono::milliseconds media{0};            ///< the live edge, in the recording's time
+    /// When the edge last moved; nothing: not yet since this publisher came.
+    std::optional<std::chrono::steady_clock::time_point> moved;
     std::string warning;                           ///< empty: none
 };
+
+/// As viewers see it: one whose publisher is still there, but sends nothing, is interrupted.
+catalog::LiveStream as_seen(catalog::LiveStream stream, const std::optional<LiveStatus>& status);
 
 /// Lets publishers in, one a stream, and has what they send made into a recording that grows; ends
 /// streams, and finishes what ended. What says "on the executor" is called there only; the rest may

@@ -84,6 +84,19 @@ test('a transcoder that is killed is followed by another, and the publisher stay
     assert.equal(await site.broken(), '');
 });
 
+test('a publisher that stands still is an interruption, until it goes on', { timeout: 120_000 }, async (t) => {
+    const { desk, clip, key, rtmp } = await liveSite(t);
+    const publisher = keepPublishing(t, clip, rtmp + key);
+    await showsMoreThan(desk, 3);
+    publisher.freeze();
+    await eventually('it is interrupted', async () => (await stateOf(desk)).state === 'interrupted');
+    assert.equal((await desk.get(`/api/videos/${entry}`)).body.live.state, 'interrupted');
+    const { seconds } = await listed(desk);
+    publisher.thaw();
+    await eventually('it is live', async () => (await stateOf(desk)).state === 'live');
+    await showsMoreThan(desk, seconds + 3);
+});
+
 test('a server that is killed finds the stream interrupted, and takes its publisher again', { timeout: 120_000 }, async (t) => {
     const { site, desk, clip, key, rtmp } = await liveSite(t);
     keepPublishing(t, clip, rtmp + key);

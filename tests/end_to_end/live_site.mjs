@@ -45,7 +45,7 @@ export function keepPublishing(t, clip, address) {
     const publisher = spawn('ffmpeg', words(clip, address, 60), { stdio: 'ignore' });
     const ended = new Promise((resolve) => publisher.once('close', resolve));
     t.after(() => publisher.kill('SIGKILL'));
-    return { ended, kill: () => publisher.kill('SIGKILL') };
+    return { ended, kill: () => publisher.kill('SIGKILL'), freeze: () => publisher.kill('SIGSTOP'), thaw: () => publisher.kill('SIGCONT') };
 }
 
 /** How many seconds of the stream are listed, and whether it has ended. */
