@@ -106,7 +106,7 @@ export class Meeting {
     return reply.headers.getSetCookie()[0].split(';')[0];
   }
 
-  async #base() {
+  async base() {
     const { url } = await (await this.#ask('POST', `/api/videos/${entry}/play`)).json();
     return url.replace('main.m3u8', '');
   }
@@ -116,11 +116,15 @@ export class Meeting {
   }
 
   async renditions() {
-    const main = await (await this.#ask('GET', `${await this.#base()}main.m3u8`)).text();
+    const main = await (await this.#ask('GET', `${await this.base()}main.m3u8`)).text();
     return [...new Set([...main.matchAll(/([a-z0-9]+)\/index\.m3u8/g)].map(([, name]) => name))];
   }
 
-  async index(name) {
-    return (await this.#ask('GET', `${await this.#base()}${name}/index.m3u8`)).text();
+  async file(rendition, name) {
+    return Buffer.from(await (await this.#ask('GET', `${await this.base()}${rendition}/${name}`)).arrayBuffer());
+  }
+
+  async index(name, query = '') {
+    return (await this.#ask('GET', `${await this.base()}${name}/index.m3u8${query}`)).text();
   }
 }
