@@ -70,9 +70,15 @@ interface ConfirmProps {
 /** Asks before what cannot be undone, and names what is lost. */
 export function Confirm({ question, lost, action, done }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const confirmed = useRef(false);
   useEffect(() => dialog.current?.showModal(), []);
+  // Closed before it is taken away: the browser then gives the focus back to what had it.
+  const close = (answer: boolean) => {
+    confirmed.current = answer;
+    dialog.current?.close();
+  };
   return (
-    <dialog ref={dialog} class="confirm" aria-labelledby="confirm-question" onClose={() => done(false)}>
+    <dialog ref={dialog} class="confirm" aria-labelledby="confirm-question" onClose={() => done(confirmed.current)}>
       <h2 id="confirm-question">{question}</h2>
       <ul>
         {lost.map((thing) => (
@@ -80,10 +86,10 @@ export function Confirm({ question, lost, action, done }: ConfirmProps) {
         ))}
       </ul>
       <div class="buttons">
-        <button type="button" autofocus onClick={() => done(false)}>
+        <button type="button" autofocus onClick={() => close(false)}>
           {text('desk.cancel')}
         </button>
-        <button type="button" class="danger" onClick={() => done(true)}>
+        <button type="button" class="danger" onClick={() => close(true)}>
           {action}
         </button>
       </div>

@@ -40,6 +40,7 @@ export class Controls {
   readonly #volume: HTMLInputElement;
   readonly #edge: EdgeButton;
   readonly #time = element('span', { class: 'control-time' });
+  readonly #soundOnly = element('p', { class: 'sound-only', hidden: true });
   readonly #spinner = element('span', { class: 'spinner', 'aria-hidden': 'true' });
 
   constructor(
@@ -68,7 +69,7 @@ export class Controls {
       this.#captions.element, settings.button, this.#inset.element, this.#full.element);
     this.element = element('div', { class: 'controls', role: 'group', 'aria-label': text('player.controls') },
       new SeekBar(player, chapters, thumbnails, signal).element, bar, settings.element);
-    player.element.append(this.#spinner, this.#start.element, this.element);
+    player.element.append(this.#soundOnly, this.#spinner, this.#start.element, this.element);
     player.onChange((state) => this.#paint(state), signal);
     this.#paint(player.state);
     listenForKeys(player, captions, signal);
@@ -104,6 +105,8 @@ export class Controls {
     this.#full.element.hidden = !state.canFullscreen;
     this.#full.paint(state.fullscreen ? 'unfull' : 'full', state.fullscreen ? text('player.unfull') : text('player.full'));
     this.#edge.paint(state);
+    this.#soundOnly.hidden = state.chosenQuality !== 'sound';
+    this.#soundOnly.textContent = text('player.sound_only');
     const time = clockTime(state.time);
     this.#time.textContent = state.edge === undefined ? `${time} / ${clockTime(state.duration)}` : time;
     this.#spinner.hidden = !(state.waiting && !state.paused) && (state.ready || !state.started);

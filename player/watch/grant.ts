@@ -1,5 +1,5 @@
 import { ask, Refusal } from '../common/api.ts';
-import type { Captions, SlideShow } from './player.ts';
+import type { Captions, SlideShow, StandIn } from './player.ts';
 
 /** What there is beside the video, by its address; null what there is not, or not yet. */
 export interface Stills {
@@ -15,6 +15,8 @@ export interface PlayAnswer {
   readonly now: string;
   readonly captions: readonly Captions[];
   readonly stills: Stills;
+  /** The sound alone; null where there is none. */
+  readonly sound: string | null;
 }
 
 const GRANT = /^(.*?\/play\/)([^/]+)(\/.*)$/;
@@ -69,4 +71,12 @@ export function withGrantOf(url: string, granted: string): string {
   const parts = GRANT.exec(url);
   if (!grant || !parts) return url;
   return `${parts[1]}${grant}${parts[3]}`;
+}
+
+/** What an answer offers in the video's place. */
+export function standInsOf({ stills, sound }: PlayAnswer): StandIn[] {
+  const standIns: StandIn[] = [];
+  if (stills.slides) standIns.push({ name: 'slides', ...stills.slides });
+  if (sound) standIns.push({ name: 'sound', url: sound, lead_s: 0 });
+  return standIns;
 }

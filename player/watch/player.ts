@@ -1,9 +1,9 @@
-/** One of the encodings that a person may choose, by how it feels rather than by its size. `slides`: sound and slides. */
-export type QualityName = 'high' | 'standard' | 'light' | 'slides';
+/** One of the encodings that a person may choose, by how it feels rather than by its size. */
+export type QualityName = 'high' | 'standard' | 'light' | StandIn['name'];
 
 export interface Quality {
   readonly name: QualityName;
-  /** Pixels; told beside the word. Slides have as many as there are. */
+  /** Pixels; told beside the word. What stands in for the video has none that are told. */
   readonly height?: number;
 }
 
@@ -14,6 +14,11 @@ export interface SlideShow {
   readonly lead_s: number;
 }
 
+/** A presentation in the video's place: its sound with its slides, or its sound alone. */
+export interface StandIn extends SlideShow {
+  readonly name: 'slides' | 'sound';
+}
+
 export interface Captions {
   /** BCP 47. */
   readonly language: string;
@@ -21,7 +26,7 @@ export interface Captions {
   readonly url: string;
 }
 
-/** What the medium itself says: controls paint this, never what they asked for. Times in seconds, of the video, also while its slides play. */
+/** What the medium itself says: controls paint this, never what they asked for. Times in seconds, of the video, also while something stands in for it. */
 export interface PlayerState {
   readonly ready: boolean;
   readonly paused: boolean;
@@ -51,8 +56,8 @@ export interface PlayerState {
 export interface Source {
   readonly url: string;
   readonly captions: readonly Captions[];
-  /** Null where there is none. */
-  readonly slides: SlideShow | null;
+  /** What may be chosen in the video's place. */
+  readonly standIns: readonly StandIn[];
   /** Seconds; undefined: at the edge of a stream, or from the beginning. */
   readonly startAt: number | undefined;
 }

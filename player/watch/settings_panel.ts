@@ -27,6 +27,7 @@ const qualityWords: Readonly<Record<QualityName, () => string>> = {
   standard: () => text('player.quality_standard'),
   light: () => text('player.quality_light'),
   slides: () => text('player.quality_slides'),
+  sound: () => text('player.quality_sound'),
 };
 
 /** One group of radio buttons that is drawn anew when its choices change. */

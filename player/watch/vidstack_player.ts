@@ -9,7 +9,7 @@ import {
 import type { HlsConfig } from 'hls.js';
 import { KeptSettings } from './kept_settings.ts';
 import { TARGET_LATENCY_S, type Latency } from './live/latency.ts';
-import type { Player, PlayerState, Quality, QualityName, SlideShow, Source } from './player.ts';
+import type { Player, PlayerState, Quality, QualityName, Source, StandIn } from './player.ts';
 import { namedQualities, qualitiesOf } from './qualities.ts';
 
 defineCustomElement(MediaPlayerElement);
@@ -41,8 +41,8 @@ export class VidstackPlayer implements Player {
   #source: Source | undefined;
   #chosen: QualityName | undefined;
   /** What plays in place of the video. */
-  #slides: SlideShow | null = null;
-  /** The video's own encodings, also while its slides play. */
+  #standIn: StandIn | null = null;
+  /** The video's own encodings, also while something else plays in its place. */
   #pictures: readonly Quality[] = [];
   /** Where it begins once it is there; seconds of the video. Undefined: where hls.js begins. */
   #startAt: number | undefined;
@@ -112,7 +112,7 @@ export class VidstackPlayer implements Player {
   }
 
   get #edge(): number | undefined {
-    const edge = this.#slides || !this.#hls?.latestLevelDetails?.live ? null : this.#hls.liveSyncPosition;
+    const edge = this.#hls?.latestLevelDetails?.live ? this.#hls.liveSyncPosition : null;
     return edge === null ? undefined : this.#inVideo(edge);
   }
 
@@ -142,7 +142,7 @@ export class VidstackPlayer implements Player {
       pictureInPicture: state.pictureInPicture,
       canPictureInPicture: state.canPictureInPicture,
       qualities: this.#qualities(),
-      chosenQuality: this.#slides || !this.#hls?.autoLevelEnabled ? this.#chosen : undefined,
+      chosenQuality: this.#standIn || !this.#hls?.autoLevelEnabled ? this.#chosen : undefined,
       captions: this.#source?.captions ?? [],
       shownCaptions: state.textTrack?.mode === 'showing' ? state.textTrack.language : undefined,
     };
@@ -155,23 +155,24 @@ export class VidstackPlayer implements Player {
 
   load(source: Source): void {
     this.#source = source;
-    if (this.#chosen === 'slides' && !source.slides) this.#chosen = undefined;
-    this.#show(source, this.#chosen === 'slides' ? source.slides : null, source.startAt);
+    const standIn = source.standIns.find(({ name }) => name === this.#chosen) ?? null;
+    if (this.#standIn && !standIn) this.#chosen = undefined;
+    this.#show(source, standIn, source.startAt);
   }
 
-  /** `slides` in place of the video, or the video itself. */
-  #show({ url, captions }: Source, slides: SlideShow | null, startAt: number | undefined): void {
-    this.#slides = slides;
+  /** `standIn` in place of the video, or the video itself. */
+  #show({ url, captions }: Source, standIn: StandIn | null, startAt: number | undefined): void {
+    this.#standIn = standIn;
     this.#startAt = startAt;
     if (this.#hls) this.#hls.config.startPosition = this.#startPosition;
     this.#addCaptions(captions);
-    this.element.src = { src: slides?.url ?? url, type: 'application/vnd.apple.mpegurl' };
+    this.element.src = { src: standIn?.url ?? url, type: 'application/vnd.apple.mpegurl' };
   }
 
   #addCaptions(captions: Source['captions']): void {
     const { textTracks } = this.element;
     const shown = this.state.shownCaptions;
-    const lead = this.#slides?.lead_s ?? 0;
+    const lead = this.#standIn?.lead_s ?? 0;
     textTracks.clear();
     for (const { language, label, url } of captions) {
       const track = new TextTrack({ kind: 'subtitles', type: 'vtt', src: url, language, label });
@@ -188,17 +189,18 @@ export class VidstackPlayer implements Player {
 
   /** Seconds of the video as the media element counts them. */
   #inMedia(second: number): number {
-    return Math.max(0, second + (this.#slides?.lead_s ?? 0));
+    return Math.max(0, second + (this.#standIn?.lead_s ?? 0));
   }
 
   #inVideo(second: number): number {
-    return Math.max(0, second - (this.#slides?.lead_s ?? 0));
+    return Math.max(0, second - (this.#standIn?.lead_s ?? 0));
   }
 
   #qualities(): Quality[] {
     const encodings = this.element.qualities.toArray();
-    if (!this.#slides && encodings.length > 0) this.#pictures = qualitiesOf(encodings);
-    return this.#source?.slides ? [...this.#pictures, { name: 'slides' }] : [...this.#pictures];
+    if (!this.#standIn && encodings.length > 0) this.#pictures = qualitiesOf(encodings);
+    const others = this.#source?.standIns.map(({ name }) => ({ name })) ?? [];
+    return [...this.#pictures, ...others];
   }
 
   /** What was loaded is there. */
@@ -259,26 +261,27 @@ export class VidstackPlayer implements Player {
 
   chooseQuality(name: QualityName | undefined): void {
     const source = this.#source;
-    if (!source || (name === 'slides' && !source.slides)) return;
+    if (!source) return;
+    const standIn = source.standIns.find((each) => each.name === name) ?? null;
+    if (!standIn && (name === 'slides' || name === 'sound')) return;
     this.#chosen = name;
-    const slides = name === 'slides' ? source.slides : null;
-    if (slides?.url === this.#slides?.url) this.#select();
-    else this.#change(source, slides);
+    if (standIn?.url === this.#standIn?.url) this.#select();
+    else this.#change(source, standIn);
     this.#tell();
   }
 
   /** Goes over to the other form, and on from where this one is. */
-  #change(source: Source, slides: SlideShow | null): void {
+  #change(source: Source, standIn: StandIn | null): void {
     const { paused, time, duration } = this.state;
     // Vidstack may not have heard yet what the element itself knows.
     this.#goesOn ||= !paused && !this.element.querySelector('video')?.paused;
     // At the very end there is nothing left to load.
-    this.#show(source, slides, Math.max(0, Math.min(time, duration - LAST_START_S)));
+    this.#show(source, standIn, Math.max(0, Math.min(time, duration - LAST_START_S)));
   }
 
-  /** Has the encoding played that is chosen, of the video: the slides have one. */
+  /** Has the encoding played that is chosen, of the video: what stands in for it has one. */
   #select(): void {
-    if (this.#slides || !this.#hls) return;
+    if (this.#standIn || !this.#hls) return;
     // Not through Vidstack's list of qualities, whose automatic choice ends with a change of the source.
     const encodings = this.element.qualities.toArray();
     this.#hls.currentLevel = (this.#chosen && namedQualities(encodings).get(this.#chosen)) ?? -1;

@@ -4,7 +4,7 @@ import { text, type PageData } from '../common/page.ts';
 import { ServerClock } from '../common/server_clock.ts';
 import { Chapters, linkChapters, showChapters, type WatchPage } from './chapters.ts';
 import { Controls } from './controls.ts';
-import { Grant } from './grant.ts';
+import { Grant, standInsOf } from './grant.ts';
 import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
 import { showPoster } from './poster.ts';
@@ -64,8 +64,8 @@ export class Watching {
     this.clock.set(this.#grant.answer.now);
     this.#renewInTime(this.#grant);
     this.#player ??= this.#makePlayer();
-    const { url, captions, stills } = this.#grant.answer;
-    this.#player.load({ url, captions, slides: stills.slides, startAt: at });
+    const { url, captions } = this.#grant.answer;
+    this.#player.load({ url, captions, standIns: standInsOf(this.#grant.answer), startAt: at });
   }
 
   #makePlayer(): VidstackPlayer {

@@ -51,11 +51,13 @@ http::Task<http::Reply> playing_reply(const Services& services, access::Grant gr
                             {"label", track.label},
                             {"url", base + "captions/" + track.language + ".vtt"}});
     const auto entry = services.play_table.find(grant.video.text());
+    const bool has_sound = entry && entry->media && entry->media->audio;
     const json answer{{"url", base + "main.m3u8"},
                       {"until", instant(grant.expires)},
                       {"now", instant(services.clock.now())},
                       {"captions", std::move(captions)},
                       {"stills", stills_json(entry.get(), base)},
+                      {"sound", has_sound ? json(base + "audio.m3u8") : json()},
                       {"live", live ? json{{"low_latency", true}} : json()}};
     co_return http::json(http::Status::ok, answer);
 }

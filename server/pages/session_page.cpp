@@ -3,6 +3,8 @@
 #include "server/pages/error_page.h"
 #include "server/pages/live_entry.h"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace server::pages {
@@ -120,7 +122,12 @@ http::Reply session_page(const Library& library, const catalog::SessionId& id) {
     content["has_programme"] =
         Data(!session->items.empty() || session->status != catalog::SessionStatus::cancelled);
     content["replaces"] = listed("sessions", replaced_sessions(library, *session));
-    content["streams"] = listed("videos", streams(library, *session));
+    auto announced = streams(library, *session);
+    if (!announced.empty()) {
+        content["page_data"] =
+            Data(page_data(library.visit(), "site", nlohmann::json::object()));
+    }
+    content["streams"] = listed("videos", std::move(announced));
     content["recordings"] = listed("videos", recordings(library, *session));
     content["materials"] =
         listed("list", library.told(library.catalog().materials.of_session(session->id)));

@@ -79,18 +79,22 @@ test('a stream is run from the desk', { timeout: 300_000 }, async () => {
   await page.locator('.live-marks li').nth(1).waitFor();
   await page.getByRole('button', { name: '休憩に入る' }).click();
   await told(page, '休憩中と表示しました');
-  await look(page, 'desk-live-on');
+  await look(page, 'desk-live-break');
   await page.getByRole('button', { name: '休憩を終える' }).click();
   await told(page, '休憩の表示を終えました');
+  await look(page, 'desk-live-on');
 
   await page.getByRole('button', { name: '配信を終了する' }).click();
   await page.getByText('同じ配信は再開できません').waitFor();
+  await look(page, 'desk-live-end-question');
   await page.getByRole('dialog').getByRole('button', { name: '配信を終了する' }).click();
   await told(page, '配信を終了しました');
   await page.getByRole('heading', { name: '録画の始まりと終わり' }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement.id), 'live-desk', 'the focus is where it goes on');
   await page.getByLabel('始まり', { exact: true }).first().fill('0:00:99');
   await page.getByRole('button', { name: 'この範囲を公開する' }).click();
   await page.getByText('時:分:秒(例 0:12:30)で入力してください').waitFor();
+  await look(page, 'desk-live-trim-wrong');
   await page.getByLabel('始まり', { exact: true }).first().fill('０:００:０４');
   await page.getByRole('button', { name: 'この範囲を公開する' }).click();
   await told(page, '始まりと終わりを変えました');

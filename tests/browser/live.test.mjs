@@ -62,7 +62,7 @@ test('from the countdown to the archive on one page', { timeout: 300_000 }, asyn
 
   let publisher = await publish();
   await line(page, '配信中');
-  await page.getByRole('button', { name: '再生' }).first().click();
+  // It begins by itself.
   await assertPlays(page);
   const edge = page.locator('.control-edge');
   await edge.getByText('ライブ').waitFor();
@@ -76,6 +76,20 @@ test('from the countdown to the archive on one page', { timeout: 300_000 }, asyn
   await look(page, 'live-break');
   await desk('break', { on: false });
   await line(page, '配信中');
+
+  // The sound alone, and the picture again.
+  const choose = async (name) => {
+    await page.locator('media-player').focus();
+    await page.getByRole('button', { name: '設定' }).click();
+    await page.getByRole('group', { name: '画質' }).getByRole('radio', { name }).check();
+    await page.keyboard.press('Escape');
+  };
+  await choose('音声のみ');
+  await page.getByText('音声のみ再生しています').waitFor();
+  await page.waitForFunction(() => document.querySelector('video').videoHeight === 0);
+  await look(page, 'live-sound-only');
+  await choose('自動');
+  await assertPlays(page);
 
   // Back to the beginning, faster, and to the latest again.
   await page.waitForFunction(() => document.querySelector('video').duration > 22, undefined, { timeout: 60_000 });

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { clockTime } from '../../common/clock_time.ts';
 import { text } from '../../common/page.ts';
 import type { LiveState } from '../../watch/live/live_status.ts';
@@ -22,29 +22,39 @@ const badges: Readonly<Record<LiveState, () => string>> = {
 
 /** The control of a live entry's stream, from its key to its archive. */
 export function LiveDesk({ id }: { readonly id: string }) {
-  const polled = usePolling((signal) => readLive(id, signal), ({ state }) => state !== 'ended' && state !== 'before');
+  const polled = usePolling((signal) => readLive(id, signal), ({ state }) => state !== 'ended');
   const [key, setKey] = useState<StreamKey>();
   const [problem, setProblem] = useState('');
   const [told, setTold] = useState('');
   const [busy, setBusy] = useState(false);
-  const act = (work: () => Promise<void>, done: string) => {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // The same words twice are two pieces of news.
+  const tell = (words: string) => {
+    setTold('');
+    requestAnimationFrame(() => setTold(words));
+  };
+  /** Gives whether it was done. */
+  const act = async (work: () => Promise<void>, done: string): Promise<boolean> => {
     setBusy(true);
     setProblem('');
-    work()
-      .then(
-        () => setTold(done),
-        (error: unknown) => setProblem(inWords(error)),
-      )
-      .finally(() => {
-        setBusy(false);
-        polled.refresh();
-      });
+    setTold('');
+    const isDone = await work().then(
+      () => true,
+      (error: unknown) => {
+        setProblem(inWords(error));
+        return false;
+      },
+    );
+    if (isDone) tell(done);
+    setBusy(false);
+    polled.refresh();
+    return isDone;
   };
   const live = polled.value;
   if (!live) return polled.problem ? <Problem>{polled.problem}</Problem> : <p class="loading">{text('site.loading')}</p>;
   return (
     <section class="live-desk" aria-labelledby="live-desk">
-      <h2 id="live-desk">{text('desk.live')}</h2>
+      <h2 id="live-desk" tabIndex={-1} ref={heading}>{text('desk.live')}</h2>
       <p class="live-line" role="status" data-state={live.state}>
         <strong class="live-badge">{badges[live.state]()}</strong> <span>{told}</span>
       </p>
@@ -59,15 +69,20 @@ export function LiveDesk({ id }: { readonly id: string }) {
           <ProgressPanel
             live={live}
             busy={busy}
-            pause={(on) => act(() => setBreak(id, on), on ? text('desk.live_in_break') : text('desk.live_break_over'))}
+            pause={(on) => void act(() => setBreak(id, on), on ? text('desk.live_in_break') : text('desk.live_break_over'))}
             mark={(title, item) =>
               act(() => (item ? markItem(id, item) : markTitle(id, title)), text('desk.live_marked', { title }))
             }
-            end={() => act(() => endStream(id), text('desk.live_ended'))}
+            end={() => void act(() => endStream(id), text('desk.live_ended')).then(() => heading.current?.focus())}
           />
         )}
         {live.state === 'ended' && (
-          <TrimPanel live={live} busy={busy} trim={(span) => act(() => trimTo(id, span), text('desk.live_trimmed'))} />
+          <TrimPanel
+            key={live.recorded_s}
+            live={live}
+            busy={busy}
+            trim={(span) => void act(() => trimTo(id, span), text('desk.live_trimmed'))}
+          />
         )}
         {live.state !== 'ended' && (
           <div class="live-side">
@@ -78,8 +93,8 @@ export function LiveDesk({ id }: { readonly id: string }) {
               live={live}
               busy={busy}
               made={key}
-              make={() => act(() => makeKey(id).then(setKey), text('desk.live_key_ready'))}
-              tell={setTold}
+              make={() => void act(() => makeKey(id).then(setKey), text('desk.live_key_ready'))}
+              tell={tell}
             />
           </div>
         )}

@@ -8,8 +8,8 @@ interface Props {
   readonly live: LiveView;
   readonly busy: boolean;
   readonly pause: (on: boolean) => void;
-  /** `item`: its number in the programme, from 1; else the title counts. */
-  readonly mark: (title: string, item?: number) => void;
+  /** `item`: its number in the programme, from 1; else the title counts. Gives whether it was taken. */
+  readonly mark: (title: string, item?: number) => Promise<boolean>;
   readonly end: () => void;
 }
 
@@ -50,9 +50,14 @@ export function ProgressPanel({ live, busy, pause, mark, end }: Props) {
       <p class="quiet">{text('desk.live_mark_hint')}</p>
       <ul class="live-items">
         {live.items.map((item, index) => (
-          <li key={item}>
-            <button type="button" disabled={busy || !hasBegun} onClick={() => mark(item, index + 1)}>
-              {item}
+          <li key={index}>
+            <button
+              type="button"
+              aria-current={item === live.marks.at(-1)?.title ? 'true' : undefined}
+              disabled={busy || !hasBegun}
+              onClick={() => void mark(item, index + 1)}
+            >
+              <span class="quiet">{index + 1}</span> {item}
             </button>
           </li>
         ))}
@@ -61,8 +66,8 @@ export function ProgressPanel({ live, busy, pause, mark, end }: Props) {
         class="live-other"
         onSubmit={(event) => {
           event.preventDefault();
-          if (title.trim()) mark(title.trim());
-          setTitle('');
+          if (!title.trim()) return;
+          void mark(title.trim()).then((taken) => taken && setTitle(''));
         }}
       >
         <label>

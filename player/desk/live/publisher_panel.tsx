@@ -1,4 +1,5 @@
 import { text } from '../../common/page.ts';
+import { Problem } from '../parts.tsx';
 import type { LiveView, Publisher } from './live_api.ts';
 
 const oneDigit = (value: number) => (Math.round(value * 10) / 10).toString();
@@ -35,7 +36,7 @@ export function PublisherPanel({ live: { publisher, dropped } }: { readonly live
           ))}
         </dl>
       )}
-      {dropped.length > 0 && <p class="warning">{text('desk.live_rungs_dropped', { names: dropped.join('、') })}</p>}
+      {dropped.length > 0 && <Problem>{text('desk.live_rungs_dropped', { names: dropped.join('、') })}</Problem>}
     </section>
   );
 }
