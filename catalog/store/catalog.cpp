@@ -9,7 +9,8 @@ Catalog::Catalog(const std::filesystem::path& file, Access access)
       sessions(*connection_), videos(*connection_), recordings(*connection_),
       materials(*connection_), notices(*connection_), captions(*connection_),
       municipalities(*connection_), accounts(*connection_), sign_ins(*connection_),
-      uploads(*connection_), jobs(*connection_), live(*connection_), audit(*connection_) {}
+      uploads(*connection_), jobs(*connection_), live(*connection_), places(*connection_),
+      audit(*connection_) {}
 
 Catalog::Catalog(Catalog&&) noexcept = default;
 Catalog::~Catalog() = default;

@@ -9,6 +9,7 @@
 #include "catalog/store/material_store.h"
 #include "catalog/store/municipality_store.h"
 #include "catalog/store/notice_store.h"
+#include "catalog/store/place_store.h"
 #include "catalog/store/recording_store.h"
 #include "catalog/store/series_store.h"
 #include "catalog/store/session_store.h"
@@ -70,6 +71,7 @@ class Catalog {
     UploadStore uploads;
     JobStore jobs;
     LiveStore live;
+    PlaceStore places;
     AuditLog audit;
 };
 

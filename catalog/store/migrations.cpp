@@ -3,6 +3,7 @@
 #include "catalog/store/connection.h"
 #include "catalog/store/first_form.h"
 #include "catalog/store/live_form.h"
+#include "catalog/store/place_form.h"
 
 #include <array>
 #include <cassert>
@@ -14,7 +15,7 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 2> steps{make_first_form, add_live_streams};
+constexpr std::array<Step, 3> steps{make_first_form, add_live_streams, add_watch_places};
 
 } // namespace
 

@@ -85,6 +85,8 @@ export interface WatchPage {
   readonly video: string;
   readonly title: string;
   readonly play: string;
+  /** Where the place is kept; null where nobody is signed in. */
+  readonly place: string | null;
   readonly closes_at: string | null;
   readonly closed_message: string;
   readonly duration_s: number | null;

@@ -17,6 +17,8 @@ export interface PlayAnswer {
   readonly stills: Stills;
   /** The sound alone; null where there is none. */
   readonly sound: string | null;
+  /** Seconds: where this account was; null where it was nowhere, or nobody is signed in. */
+  readonly place_s: number | null;
 }
 
 const GRANT = /^(.*?\/play\/)([^/]+)(\/.*)$/;

@@ -10,5 +10,5 @@ if (stage) {
   const watching = new Watching(stage, page);
   const at = startSecond(location.search);
   if (page.live) watchStream(watching, page.live, at);
-  else void watching.start(at ?? 0);
+  else void watching.start(at);
 }

@@ -8,6 +8,7 @@ import { Grant, standInsOf } from './grant.ts';
 import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
 import { showPoster } from './poster.ts';
+import { isPlaceToGoOn, keepPlace, offerToGoOn } from './resume.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { VidstackPlayer } from './vidstack_player.ts';
 
@@ -63,9 +64,12 @@ export class Watching {
     this.notice.replaceChildren();
     this.clock.set(this.#grant.answer.now);
     this.#renewInTime(this.#grant);
-    this.#player ??= this.#makePlayer();
+    if (!this.#player) {
+      this.#player = this.#makePlayer();
+      this.#goOn(this.#player, at);
+    }
     const { url, captions } = this.#grant.answer;
-    this.#player.load({ url, captions, standIns: standInsOf(this.#grant.answer), startAt: at });
+    this.#player.load({ url, captions, standIns: standInsOf(this.#grant.answer), startAt: at ?? (this.page.live ? undefined : 0) });
   }
 
   #makePlayer(): VidstackPlayer {
@@ -83,6 +87,15 @@ export class Watching {
     const list = document.getElementById('chapters');
     if (list) linkChapters(list, this.chapters, player, signal);
     return player;
+  }
+
+  /** Of what is recorded: where one was, and will be. A place in the address comes first. */
+  #goOn(player: VidstackPlayer, at: number | undefined): void {
+    const { place, live } = this.page;
+    const was = this.#grant?.answer.place_s ?? null;
+    if (live || !place) return;
+    if (at === undefined && isPlaceToGoOn(was)) offerToGoOn(player, was, this.#stop.signal);
+    keepPlace(player, place, this.#stop.signal);
   }
 
   #renewInTime(grant: Grant): void {

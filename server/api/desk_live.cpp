@@ -10,7 +10,6 @@
 #include "server/play/play_table.h"
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
 
 namespace server::api {
@@ -30,24 +29,11 @@ using http::Task;
 using nlohmann::json;
 using std::chrono::milliseconds;
 
-constexpr double longest_s = 7.0 * 24 * 3600;
-
 VideoId id_in(const Request& request) { return VideoId(std::string(request.parameter("id"))); }
 
 catalog::Error unknown() { return refuse(Refusal::not_found, "このライブ配信は見つかりません。"); }
 
 double seconds(milliseconds time) { return std::chrono::duration<double>(time).count(); }
-
-/// Nothing where it is no time in a recording.
-std::optional<milliseconds> time_in(const json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end() || !found->is_number())
-        return std::nullopt;
-    const auto value = found->get<double>();
-    if (!std::isfinite(value) || value < 0 || value > longest_s)
-        return std::nullopt;
-    return milliseconds(std::llround(value * 1000));
-}
 
 json marks_json(const Video& video) {
     auto marks = json::array();

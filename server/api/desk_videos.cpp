@@ -108,7 +108,7 @@ class DeskVideoApi {
         const auto session = access::session_tag(caller.session);
         services_.live_sessions.add(session);
         auto grant = services_.play.preview_for(id, session);
-        co_return co_await playing_reply(services_, std::move(grant));
+        co_return co_await playing_reply(services_, std::move(grant), caller.viewer.account);
     }
 
     Task<Reply> retry(const Request& request, const Caller& caller) const {

@@ -1,13 +1,27 @@
 #include "server/api/json_values.h"
 
+#include <cmath>
+
 namespace server::api {
 
 using nlohmann::json;
+using std::chrono::milliseconds;
 
 json instant(catalog::time::UtcTime at) { return catalog::time::format_rfc3339(at); }
 
 json instant(const std::optional<catalog::time::UtcTime>& at) {
     return at ? instant(*at) : json();
+}
+
+std::optional<milliseconds> time_in(const json& body, const char* name) {
+    constexpr double longest_s = 7.0 * 24 * 3600;
+    const auto found = body.find(name);
+    if (found == body.end() || !found->is_number())
+        return std::nullopt;
+    const auto value = found->get<double>();
+    if (!std::isfinite(value) || value < 0 || value > longest_s)
+        return std::nullopt;
+    return milliseconds(std::llround(value * 1000));
 }
 
 json window_json(const catalog::AvailabilityWindow& window) {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <chrono>
 #include <optional>
 #include <string>
 
@@ -17,6 +18,9 @@ nlohmann::json instant(catalog::time::UtcTime at);
 
 /// `{"opens_at", "closes_at"}`
 nlohmann::json window_json(const catalog::AvailabilityWindow& window);
+
+/// Seconds of a recording, from 0 on; nothing where `name` is none.
+std::optional<std::chrono::milliseconds> time_in(const nlohmann::json& body, const char* name);
 
 /// JSON as a result. (Said so, since JSON turns into anything by itself.)
 inline catalog::Result<nlohmann::json> given(nlohmann::json value) {

@@ -34,15 +34,23 @@ json stills_json(const play::VideoEntry* video, const std::string& base) {
     return told;
 }
 
+/// What the catalog knows of a video that is about to play.
+struct Known {
+    std::vector<catalog::CaptionTrack> tracks;
+    bool is_live = false;
+    std::optional<std::chrono::milliseconds> place;
+};
+
 } // namespace
 
-http::Task<http::Reply> playing_reply(const Services& services, access::Grant grant) {
-    auto look = [video = grant.video](auto& catalog) {
+http::Task<http::Reply> playing_reply(const Services& services, access::Grant grant,
+                                      catalog::AccountId account) {
+    auto look = [video = grant.video, account](catalog::store::Catalog& catalog) {
         const auto stream = catalog.live.find(video);
         const bool is_live = stream && stream->state != catalog::LiveStream::State::ended;
-        return std::pair(catalog.captions.tracks_of(video), is_live);
+        return Known{catalog.captions.tracks_of(video), is_live, catalog.places.find(account, video)};
     };
-    const auto [tracks, live] = co_await services.readers.run(std::move(look));
+    const auto [tracks, live, place] = co_await services.readers.run(std::move(look));
     const auto base = services.settings.playback.media_base_url + "/play/" +
                       services.keys.sign(grant) + "/" + grant.video.text() + "/";
     auto captions = json::array();
@@ -58,7 +66,8 @@ http::Task<http::Reply> playing_reply(const Services& services, access::Grant gr
                       {"captions", std::move(captions)},
                       {"stills", stills_json(entry.get(), base)},
                       {"sound", has_sound ? json(base + "audio.m3u8") : json()},
-                      {"live", live ? json{{"low_latency", true}} : json()}};
+                      {"live", live ? json{{"low_latency", true}} : json()},
+                      {"place_s", place ? json(std::chrono::duration<double>(*place).count()) : json()}};
     co_return http::json(http::Status::ok, answer);
 }
 

@@ -8,7 +8,9 @@
 
 namespace server::api {
 
-/// `{"url", "until", "now", "captions", "stills", "live"}` of a grant that was just given.
-http::Task<http::Reply> playing_reply(const Services& services, access::Grant grant);
+/// `{"url", "until", "now", "captions", "stills", "sound", "live", "place_s"}` of a grant that was just
+/// given to `account`, which may be empty.
+http::Task<http::Reply> playing_reply(const Services& services, access::Grant grant,
+                                      catalog::AccountId account);
 
 } // namespace server::api

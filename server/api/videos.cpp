@@ -4,6 +4,7 @@
 #include "server/api/json_values.h"
 #include "server/api/playing.h"
 #include "server/api/routes.h"
+#include "server/http/json_body.h"
 #include "server/live/live_runner.h"
 #include "server/live/viewers.h"
 
@@ -120,7 +121,31 @@ class VideoApi {
                                                     : access::session_tag(caller.session);
         note_viewer(id, caller, session);
         co_return co_await playing_reply(
-            services_, services_.play.grant_for(id, entry->offering.window, session));
+            services_, services_.play.grant_for(id, entry->offering.window, session),
+            caller.viewer.account);
+    }
+
+    /// How far it was watched; 0: nothing is kept.
+    Task<Reply> keep_place(const Request& request, const Caller& caller) const {
+        const VideoId id{std::string(request.parameter("id"))};
+        const auto body = http::json_body(request);
+        const auto at = body ? time_in(*body, "at_s") : std::nullopt;
+        if (!at)
+            co_return http::refusal(refuse(Refusal::invalid, "再生位置を読めません。"));
+        const auto entry = services_.play_table.find(id.text());
+        if (!entry)
+            co_return http::refusal(refuse(Refusal::not_found, "この動画は見つかりません。"));
+        const auto admitted = admit(entry->offering, caller.viewer, services_.clock.now());
+        if (!admitted)
+            co_return http::refusal(admitted.error());
+        auto change = [id, at = *at, account = caller.viewer.account](auto& catalog) {
+            if (at > std::chrono::milliseconds(0))
+                catalog.places.put(account, id, at);
+            else
+                catalog.places.remove(account, id);
+        };
+        co_await services_.writer.run(std::move(change));
+        co_return http::empty(Status::no_content);
     }
 
   private:
@@ -196,6 +221,8 @@ void add_videos(http::Router& router, Services& services) {
     router.add({post, "/api/videos/{id}/play", http::Access::anyone,
                 handler(api, &VideoApi::play), 
                 {http::BodyRule::Kind::json, largest_body, http::BodyRule::Length::optional}});
+    router.add({post, "/api/videos/{id}/place", http::Access::signed_in,
+                handler(api, &VideoApi::keep_place), {http::BodyRule::Kind::json, largest_body}});
 }
 
 } // namespace server::api

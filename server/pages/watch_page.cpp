@@ -109,6 +109,7 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
     const std::string play = look == Look::preview
                                  ? "/api/desk/videos/" + video.id.text() + "/preview"
                                  : "/api/videos/" + video.id.text() + "/play";
+    const bool keeps_place = look == Look::viewing && !visit.viewer.account.empty();
     std::string closed;
     if (ends) {
         closed = visit.messages().text("watch.closed_now",
@@ -118,6 +119,8 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
     return {{"video", video.id.text()},
             {"title", video.title},
             {"play", play},
+            {"place", keeps_place ? nlohmann::json("/api/videos/" + video.id.text() + "/place")
+                                  : nlohmann::json()},
             {"closes_at", ends ? nlohmann::json(format_rfc3339(*window.closes)) : nlohmann::json()},
             {"closed_message", closed},
             {"live", is_stream(library, video) ? live_data(library, video, status) : nlohmann::json()},

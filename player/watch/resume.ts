@@ -1,0 +1,57 @@
+import { ask } from '../common/api.ts';
+import { clockTime } from '../common/clock_time.ts';
+import { element } from '../common/dom.ts';
+import { text } from '../common/page.ts';
+import type { Player, PlayerState } from './player.ts';
+
+/** Nearer to the beginning nobody is asked. */
+const SHORTEST_S = 30;
+/** Nearer to the end it was watched. */
+const REST_S = 20;
+const KEPT_EVERY_S = 30;
+
+/** Asks whether to go on where one was; stays until a choice is made, or playing begins. */
+export function offerToGoOn(player: Player, place: number, signal: AbortSignal): void {
+  const go = element('button', { type: 'button', class: 'primary' }, text('watch.go_on', { time: clockTime(place) }));
+  const anew = element('button', { type: 'button' }, text('watch.begin_anew'));
+  const question = element('div', { class: 'stage-question', role: 'group', 'aria-label': text('watch.go_on_question') }, go, anew);
+  const choose = (second: number) => {
+    player.seek(second);
+    player.play();
+    player.element.focus({ preventScroll: true });
+    question.remove();
+  };
+  go.addEventListener('click', () => choose(place), { signal });
+  anew.addEventListener('click', () => choose(0), { signal });
+  player.onChange(({ started }) => {
+    if (started) question.remove();
+  }, signal);
+  player.element.append(question);
+}
+
+/** Has the server keep where one is: now and then, when playing pauses, and when the page is left. */
+export function keepPlace(player: Player, address: string, signal: AbortSignal): void {
+  let kept = 0;
+  const placeOf = ({ time, duration, ended }: PlayerState) =>
+    ended || time < SHORTEST_S || duration - time < REST_S ? 0 : Math.floor(time);
+  const keep = () => {
+    const { started } = player.state;
+    const place = placeOf(player.state);
+    if (!started || place === kept) return;
+    kept = place;
+    // What cannot be kept now is kept the next time.
+    void ask('POST', address, { at_s: place }).catch(() => undefined);
+  };
+  let wasPaused = true;
+  player.onChange((state) => {
+    const stops = (state.paused || state.ended) && !wasPaused;
+    wasPaused = state.paused || state.ended;
+    if (stops || Math.abs(state.time - kept) >= KEPT_EVERY_S) keep();
+  }, signal);
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) keep();
+  }, { signal });
+}
+
+/** Whether the place is one to go on from. */
+export const isPlaceToGoOn = (place: number | null): place is number => place !== null && place >= SHORTEST_S;
