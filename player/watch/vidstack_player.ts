@@ -275,8 +275,9 @@ export class VidstackPlayer implements Player {
     const { paused, time, duration } = this.state;
     // Vidstack may not have heard yet what the element itself knows.
     this.#goesOn ||= !paused && !this.element.querySelector('video')?.paused;
-    // At the very end there is nothing left to load.
-    this.#show(source, standIn, Math.max(0, Math.min(time, duration - LAST_START_S)));
+    // At the very end there is nothing left to load. Where the end is nobody knows before this form has been loaded.
+    const latest = duration > 0 ? duration - LAST_START_S : time;
+    this.#show(source, standIn, Math.max(0, Math.min(time, latest)));
   }
 
   /** Has the encoding played that is chosen, of the video: what stands in for it has one. */

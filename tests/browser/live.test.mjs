@@ -34,7 +34,7 @@ const desk = (what, value) => site.ask('POST', `/api/desk/videos/${entry}/live/$
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(value ?? {}),
 });
-const line = (page, words) => page.locator('#live-line', { hasText: words }).waitFor({ timeout: 30_000 });
+const line = (page, words) => page.locator('#live-line', { hasText: words }).waitFor({ timeout: 60_000 });
 
 /** Looks at a state of the page in every way. */
 async function look(page, name) {
