@@ -11,6 +11,7 @@
 #include "catalog/store/notice_store.h"
 #include "catalog/store/place_store.h"
 #include "catalog/store/recording_store.h"
+#include "catalog/store/search_index.h"
 #include "catalog/store/series_store.h"
 #include "catalog/store/session_store.h"
 #include "catalog/store/sign_in_store.h"
@@ -72,6 +73,7 @@ class Catalog {
     JobStore jobs;
     LiveStore live;
     PlaceStore places;
+    SearchIndex search_index;
     AuditLog audit;
 };
 

@@ -1,6 +1,7 @@
 #include "catalog/store/connection.h"
 
 #include "catalog/store/migrations.h"
+#include "catalog/store/search_tokenizer.h"
 
 #include <sqlite3.h>
 
@@ -60,14 +61,16 @@ SQLite::Database open(const fs::path& file, Access access) {
 /// (SQLite up to 3.51.2 can lose pages where a checkpoint races another connection's commit).
 void configure(SQLite::Database& database, Access access) {
     database.exec("PRAGMA foreign_keys = ON;"
-                  "PRAGMA trusted_schema = OFF;"
                   "PRAGMA cell_size_check = ON;"
                   "PRAGMA temp_store = MEMORY;"
                   "PRAGMA synchronous = FULL;");
     if (access == Access::read) {
-        database.exec("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0;");
+        database.exec("PRAGMA query_only = ON; PRAGMA wal_autocheckpoint = 0; PRAGMA trusted_schema = OFF;");
         return;
     }
+    // The triggers that keep the search index up write to FTS5's tables, which SQLite 3.40 does not take
+    // for harmless in a schema that is not trusted.
+    database.exec("PRAGMA trusted_schema = ON;");
     const std::string mode = database.execAndGet("PRAGMA journal_mode = WAL").getString();
     if (mode != "wal") {
         throw std::runtime_error("the catalog's file system cannot keep a write-ahead log");
@@ -104,6 +107,7 @@ Connection::Connection(const fs::path& file, Access access)
     : access_(access), database_(open(file, access)) {
     try {
         configure(database_, access);
+        add_search_tokenizer(database_.getHandle());
         const int form = form_of(database_, file);
         if (access == Access::read && form < newest_form()) {
             give_up(file, "was written by an older Kiroku. Start the server once: it brings the "

@@ -25,6 +25,12 @@ std::vector<Notice> NoticeStore::all() {
                     read_notice);
 }
 
+std::optional<Notice> NoticeStore::find(const NoticeId& id) {
+    return read_one(
+        connection_.query("SELECT id, date, title, body, links FROM notice WHERE id = ?", id),
+        read_notice);
+}
+
 void NoticeStore::put(const Notice& notice) {
     connection_.run("INSERT INTO notice (id, date, title, body, links) VALUES (?, ?, ?, ?, ?) "
                     "ON CONFLICT (id) DO UPDATE SET (date, title, body, links) = "

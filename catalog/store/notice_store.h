@@ -2,6 +2,7 @@
 
 #include "catalog/notice.h"
 
+#include <optional>
 #include <vector>
 
 namespace catalog::store {
@@ -15,6 +16,7 @@ class NoticeStore {
 
     /// Newest first; those of one day in the order in which they were put.
     std::vector<Notice> all();
+    std::optional<Notice> find(const NoticeId& id);
     /// Adds it, or replaces what has its id.
     void put(const Notice& notice);
 

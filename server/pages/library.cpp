@@ -43,17 +43,30 @@ std::string address_of(const catalog::Session& session) {
 
 Library::Library(catalog::store::Catalog& catalog, const play::PlayTable& table, const Visit& visit)
     : catalog_(catalog), table_(table), visit_(visit), words_(visit.words()),
-      series_(catalog.series.all()), sessions_(catalog.sessions.all()),
-      videos_(catalog.videos.all()) {}
+      series_(catalog.series.all()) {}
+
+const std::vector<catalog::Session>& Library::sessions() const {
+    if (!sessions_) {
+        sessions_ = catalog_.sessions.all();
+    }
+    return *sessions_;
+}
+
+const std::vector<catalog::Video>& Library::videos() const {
+    if (!videos_) {
+        videos_ = catalog_.videos.all();
+    }
+    return *videos_;
+}
 
 const catalog::Series* Library::find(const catalog::SeriesId& id) const {
     return find_in(series_, id);
 }
 const catalog::Session* Library::find(const catalog::SessionId& id) const {
-    return find_in(sessions_, id);
+    return find_in(sessions(), id);
 }
 const catalog::Video* Library::find(const catalog::VideoId& id) const {
-    return find_in(videos_, id);
+    return find_in(videos(), id);
 }
 
 const catalog::Series* Library::series_of(const catalog::Video& video) const {

@@ -7,12 +7,13 @@
 #include "server/play/play_table.h"
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace server::pages {
 
-/// What the catalog holds, read once for a page, and how each thing is told to who looks.
+/// What the catalog holds, read at most once for a page, and how each thing is told to who looks.
 class Library {
   public:
     Library(catalog::store::Catalog& catalog, const play::PlayTable& table, const Visit& visit);
@@ -21,8 +22,8 @@ class Library {
     const Words& words() const { return words_; }
     catalog::store::Catalog& catalog() const { return catalog_; }
     const std::vector<catalog::Series>& series() const { return series_; }
-    const std::vector<catalog::Session>& sessions() const { return sessions_; }
-    const std::vector<catalog::Video>& videos() const { return videos_; }
+    const std::vector<catalog::Session>& sessions() const;
+    const std::vector<catalog::Video>& videos() const;
 
     /// Null where there is none, or the id is empty.
     const catalog::Series* series_of(const catalog::Video& video) const;
@@ -61,8 +62,9 @@ class Library {
     const Visit& visit_;
     Words words_;
     std::vector<catalog::Series> series_;
-    std::vector<catalog::Session> sessions_;
-    std::vector<catalog::Video> videos_;
+    // Read when they are first asked for: not every page is about all of them.
+    mutable std::optional<std::vector<catalog::Session>> sessions_;
+    mutable std::optional<std::vector<catalog::Video>> videos_;
 };
 
 std::string address_of(const catalog::Video& video);

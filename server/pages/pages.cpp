@@ -3,6 +3,7 @@
 #include "server/pages/desk_page.h"
 #include "server/pages/error_page.h"
 #include "server/pages/home_page.h"
+#include "server/pages/search_page.h"
 #include "server/pages/session_page.h"
 #include "server/pages/watch_page.h"
 
@@ -109,6 +110,9 @@ void Pages::add_routes(http::Router& router) const {
         return session_page(library, id_in<catalog::SessionId>(request));
     }));
     router.add(from_catalog("/videos/{id}", video_page));
+    router.add(from_catalog("/search", [](const Library& library, const http::Request& request) {
+        return search_page(library, request.query("q").value_or(""));
+    }));
     router.add(from_catalog("/sign-in", [](const Library& library, const http::Request& request) {
         return sign_in_page(library.visit(), request.query("next").value_or("/"));
     }));

@@ -27,7 +27,7 @@ const used = new Set([
   ...named(server, /"([a-z_]+\.[a-z_.]+)"/g).filter((key) => !/\.(css|js|svg|json|m3u8)$/.test(key)),
 ]);
 /** Keys whose last word is a value of the catalog. */
-const families = ['audience.', 'session.status_', 'session.participation_', 'live.state_'];
+const families = ['audience.', 'session.status_', 'session.participation_', 'live.state_', 'search.kind_'];
 
 test('both languages have the same messages, with the same values in them', () => {
   assert.deepEqual(Object.keys(en), Object.keys(ja));

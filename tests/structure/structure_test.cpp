@@ -44,6 +44,7 @@ const std::vector<Door> doors{
     {{"sodium"}, {"server/access/", "server/upload/checksum"}},
     {{"srt/"}, {"server/live/srt_listener"}},
     {{"zlib.h"}, {"server/http/"}},
+    {{"utf8proc.h"}, {"catalog/search/"}},
     {{"CLI/"}, {"server/main.cpp", "server/commands/", "transcoder/command_line"}},
 };
 

@@ -96,6 +96,7 @@ TEST_CASE("a stream goes with its video", "[store]") {
 TEST_CASE("a catalog from before there were live streams takes them", "[store]") {
     Sample sample;
     sample.catalog.recordings.add(sample_recording("before"));
+    sample.forget_search();
     sample.tamper("DROP TABLE watch_place; DROP TABLE live_stream; PRAGMA writable_schema = ON;"
                   "UPDATE sqlite_schema SET sql = replace(sql, ', ''live''', '') "
                   "WHERE name = 'recording'; PRAGMA user_version = 1;");

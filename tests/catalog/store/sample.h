@@ -2,6 +2,7 @@
 
 #include "catalog/store/catalog.h"
 #include "catalog/store/data_folder.h"
+#include "catalog/store/search_tokenizer.h"
 #include "tests/support/temporary_folder.h"
 
 #include <SQLiteCpp/Database.h>
@@ -25,8 +26,17 @@ struct Sample {
     /// Changes the file behind the catalog's back, against its own rules too.
     void tamper(const std::string& sql) const {
         SQLite::Database raw(folder.catalog_file().string(), SQLite::OPEN_READWRITE);
+        add_search_tokenizer(raw.getHandle());
         raw.exec("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF;");
         raw.exec(sql);
+    }
+
+    /// As it was before it could be searched.
+    void forget_search() const {
+        tamper("DROP TABLE text_index; DROP TABLE speech_index; DROP TABLE found_text; DROP TABLE speech_track;"
+               "PRAGMA writable_schema = ON;"
+               "DELETE FROM sqlite_schema WHERE type = 'trigger' AND "
+               "(sql LIKE '%found_text%' OR sql LIKE '%speech_%'); PRAGMA user_version = 3;");
     }
 };
 
