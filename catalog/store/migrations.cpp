@@ -4,6 +4,7 @@
 #include "catalog/store/first_form.h"
 #include "catalog/store/live_form.h"
 #include "catalog/store/place_form.h"
+#include "catalog/store/revision_form.h"
 #include "catalog/store/search_form.h"
 
 #include <array>
@@ -16,8 +17,8 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 4> steps{make_first_form, add_live_streams, add_watch_places,
-                                       add_search};
+constexpr std::array<Step, 5> steps{make_first_form, add_live_streams, add_watch_places,
+                                       add_search, add_session_revisions};
 
 } // namespace
 

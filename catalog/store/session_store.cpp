@@ -127,6 +127,17 @@ std::optional<Session> SessionStore::find(const SessionId& id) {
     return session;
 }
 
+std::map<SessionId, SessionRevision> SessionStore::revisions() {
+    Query rows = connection_.query("SELECT session, sequence, changed_ms FROM session_revision");
+    std::map<SessionId, SessionRevision> revisions;
+    while (rows.next()) {
+        const auto session = rows.take<SessionId>();
+        const auto sequence = rows.take<int>();
+        revisions.emplace(session, SessionRevision{sequence, rows.take<time::UtcTime>()});
+    }
+    return revisions;
+}
+
 void SessionStore::put(const Session& session) {
     in_transaction(connection_, [&] {
         put_row(connection_, session);

@@ -1,5 +1,7 @@
 #include "server/pages/pages.h"
 
+#include "server/pages/atom_feed.h"
+#include "server/pages/calendar.h"
 #include "server/pages/desk_page.h"
 #include "server/pages/error_page.h"
 #include "server/pages/home_page.h"
@@ -70,7 +72,8 @@ Pages::Pages(const std::filesystem::path& share, const Settings::Site& site,
       clock_(clock) {}
 
 Visit Pages::visit(const http::Request& request, const catalog::Viewer& viewer) const {
-    return {share_, site_, zone_, viewer, clock_.now(), request.target(), {}};
+    const std::string origin = (site_.tls ? "https://" : "http://") + std::string(request.host());
+    return {share_, site_, zone_, viewer, clock_.now(), origin, request.target(), {}};
 }
 
 http::Task<http::Reply> Pages::render(const http::Request& request, const http::Caller& caller,
@@ -110,6 +113,13 @@ void Pages::add_routes(http::Router& router) const {
         return session_page(library, id_in<catalog::SessionId>(request));
     }));
     router.add(from_catalog("/videos/{id}", video_page));
+    router.add(from_catalog("/feed.atom", [](const Library& library, const http::Request&) {
+        return atom_feed(library);
+    }));
+    router.add(from_catalog("/calendar.ics", [](const Library& library, const http::Request& request) {
+        const auto session = request.query("session").value_or("");
+        return calendar(library, catalog::SessionId(session));
+    }));
     router.add(from_catalog("/search", [](const Library& library, const http::Request& request) {
         return search_page(library, request.query("q").value_or(""));
     }));

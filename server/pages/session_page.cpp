@@ -76,6 +76,10 @@ void put_facts(const Library& library, const catalog::Session& session, Data& co
     const auto& messages = library.visit().messages();
     const auto& when = session.when;
     const auto* series = library.find(session.series);
+    const bool has_a_day = when.precision == catalog::SessionDate::Precision::minute ||
+                           when.precision == catalog::SessionDate::Precision::day;
+    content["calendar"] =
+        has_a_day ? Data("/calendar.ics?session=" + session.id.text()) : none();
     content["series"] = series == nullptr ? none() : Data(series->title);
     content["intro"] = said(session.description);
     content["reception"] =

@@ -50,6 +50,11 @@ std::string safe_json(const nlohmann::json& value) {
 
 } // namespace
 
+std::string Visit::host() const {
+    const auto begin = origin.find("://") + 3;
+    return origin.substr(begin, origin.find_first_of(":/", begin) - begin);
+}
+
 std::string Visit::whom_to_ask() const {
     return site.contact.empty() ? std::string()
                                 : messages().text("site.ask", {{"contact", site.contact}});

@@ -20,10 +20,13 @@ struct Visit {
     const catalog::time::Zone& zone;
     const catalog::Viewer& viewer;
     UtcTime now;
+    std::string origin;      ///< of the site as it was reached: "https://kiroku.example.jp"
     std::string target;      ///< as asked for: where a sign-in leads back to
     std::string department;  ///< of who looks: 千代田区 環境課; empty where there is none
 
     const Messages& messages() const { return share.messages(site.language); }
+    /// The origin's name without its port.
+    std::string host() const;
     Words words() const { return {messages(), zone, now}; }
     /// 「…へお問い合わせください」, or empty where the site names nobody.
     std::string whom_to_ask() const;

@@ -1,3 +1,5 @@
+#include "server/pages/atom_feed.h"
+#include "server/pages/calendar.h"
 #include "server/pages/desk_page.h"
 #include "server/pages/home_page.h"
 #include "server/pages/session_page.h"
@@ -105,7 +107,7 @@ struct SmallSite {
     /// What `make` answers to `viewer` at `now`.
     template <class Make>
     server::http::Reply look(const catalog::Viewer& viewer, std::string_view now, Make make) {
-        const Visit visit{share, settings, zone, viewer, at(now), "/here", {}};
+        const Visit visit{share, settings, zone, viewer, at(now), "https://kiroku.example.jp:8443", "/here", {}};
         return make(Library(catalog, table, visit));
     }
 
@@ -194,7 +196,7 @@ TEST_CASE("a title cannot leave its place in a page", "[pages]") {
     CHECK(holds(page, "&lt;/script&gt;&lt;script&gt;alert(1)"));
 
     const catalog::Viewer viewer;
-    const Visit visit{site.share, site.settings, site.zone, viewer, at(demo_now), "/", {}};
+    const Visit visit{site.share, site.settings, site.zone, viewer, at(demo_now), "https://kiroku.example.jp", "/", {}};
     const auto data = page_data(visit, "watch", {{"title", "</script><script>alert(1)</script>"}});
     CHECK(data.find('<') == std::string::npos);
     CHECK(nlohmann::json::parse(data).at("title") == "</script><script>alert(1)</script>");
@@ -238,4 +240,59 @@ TEST_CASE("signing in leads back to an address of ours and to no other", "[pages
         return sign_in_page(library.visit(), next);
     });
     CHECK(page.fields == "Location: /\r\n");
+}
+
+TEST_CASE("the calendar keeps its events when they change", "[pages]") {
+    SmallSite site;
+    const auto whole = [](const Library& library) { return calendar(library, {}); };
+    const auto first = html_of(site.look(anonymous(), demo_now, whole));
+    CHECK(first.starts_with("BEGIN:VCALENDAR\r\n"));
+    CHECK(first.ends_with("END:VCALENDAR\r\n"));
+    CHECK(first.find("UID:session-second@kiroku.example.jp\r\n") != std::string::npos);
+    CHECK(first.find("DTSTART:20211027T043000Z\r\nDTEND:20211027T073000Z\r\n") != std::string::npos);
+    CHECK(first.find("SEQUENCE:0\r\nSTATUS:CONFIRMED\r\n") != std::string::npos);
+    CHECK(first.find("session-visit") == std::string::npos);  // on no day yet
+
+    auto session = *site.catalog.sessions.find(catalog::SessionId("second"));
+    site.catalog.sessions.put(session);
+    CHECK(html_of(site.look(anonymous(), demo_now, whole)) == first);
+    session.status = catalog::SessionStatus::cancelled;
+    session.cancel_reason = "大雪, 交通の乱れ; 中止";
+    session.when.precision = catalog::SessionDate::Precision::day;
+    session.venue = "とても長い名前の会場、とても長い名前の会場、とても長い名前の会場、とても長い名前の会場";
+    site.catalog.sessions.put(session);
+    const auto second = html_of(site.look(anonymous(), demo_now, whole));
+    CHECK(second.find("UID:session-second@kiroku.example.jp\r\n") != std::string::npos);
+    CHECK(second.find("SEQUENCE:1\r\nSTATUS:CANCELLED\r\nDTSTART;VALUE=DATE:20211027\r\nDTEND;VALUE=DATE:20211028\r\n") !=
+          std::string::npos);
+    CHECK(second.find("SUMMARY:【中止】適応策分科会 第2回\r\n") != std::string::npos);
+    CHECK(second.find("大雪\\, 交通の乱れ\\; 中止\\n") != std::string::npos);
+    for (std::size_t at = 0; at < second.size();) {
+        const auto end = second.find("\r\n", at);
+        REQUIRE(end != std::string::npos);
+        CHECK(end - at <= 75);
+        // Folded between letters: no line begins inside one.
+        CHECK((static_cast<unsigned char>(second[at + (second[at] == ' ' ? 1 : 0)]) & 0xC0U) != 0x80U);
+        at = end + 2;
+    }
+    const auto alone = site.look(anonymous(), demo_now, [](const Library& library) {
+        return calendar(library, catalog::SessionId("visit"));
+    });
+    CHECK(alone.status == server::http::Status::not_found);
+}
+
+TEST_CASE("the feed tells news and what has opened, the newest first", "[pages]") {
+    SmallSite site;
+    const auto feed = html_of(site.look(anonymous(), demo_now, atom_feed));
+    CHECK(feed.find("<id>tag:kiroku.example.jp,2021:notice/n-1</id>") != std::string::npos);
+    CHECK(feed.find("<updated>2021-10-21T15:00:00Z</updated>") != std::string::npos);
+    CHECK(feed.find(R"(href="https://kiroku.example.jp:8443/sessions/second#materials")") != std::string::npos);
+    CHECK(feed.find("動画を公開：&lt;/script&gt;&lt;script&gt;") != std::string::npos);
+    CHECK(feed.find("notice/n-1") < feed.find("notice/n-2"));
+    CHECK(feed.find("notice/n-2") < feed.find("video/lec-01"));
+    CHECK(feed.find("video/draft") == std::string::npos);
+    const auto earlier = html_of(site.look(anonymous(), "2021-06-28T23:59:59+09:00", atom_feed));
+    CHECK(earlier.find("<entry>") == std::string::npos);
+    const auto later = html_of(site.look(anonymous(), "2021-12-29T00:00:00+09:00", atom_feed));
+    CHECK(later.find("video/lec-01") == std::string::npos);
 }
