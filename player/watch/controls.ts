@@ -1,7 +1,9 @@
 import { clockTime } from '../common/clock_time.ts';
 import { element, icon } from '../common/dom.ts';
 import { text } from '../common/page.ts';
+import type { CaptionChoice } from './caption_choice.ts';
 import type { Chapters } from './chapters.ts';
+import { HelpSheet } from './help_sheet.ts';
 import { listenForKeys } from './keys.ts';
 import { EdgeButton } from './live/edge_button.ts';
 import type { Player, PlayerState } from './player.ts';
@@ -36,6 +38,7 @@ export class Controls {
   readonly #mute: ControlButton;
   readonly #captions: ControlButton;
   readonly #inset: ControlButton;
+  readonly #help: ControlButton;
   readonly #full: ControlButton;
   readonly #volume: HTMLInputElement;
   readonly #edge: EdgeButton;
@@ -47,32 +50,35 @@ export class Controls {
     private readonly player: Player,
     chapters: Chapters,
     thumbnails: Thumbnails,
+    captions: CaptionChoice,
     latency: LatencySetting,
     signal: AbortSignal,
   ) {
     const toggle = () => (player.state.paused ? player.play() : player.pause());
-    const captions = () => this.#toggleCaptions();
+    const toggleCaptions = () => captions.toggle();
+    const help = new HelpSheet(player, signal);
     this.#start = new ControlButton('start', toggle, signal);
     this.#play = new ControlButton('play', toggle, signal);
     this.#mute = new ControlButton('mute', () => player.setMuted(!player.state.muted), signal);
-    this.#captions = new ControlButton('captions', captions, signal);
+    this.#captions = new ControlButton('captions', toggleCaptions, signal);
     this.#inset = new ControlButton('inset', () => player.togglePictureInPicture(), signal);
+    this.#help = new ControlButton('help', () => help.show(), signal);
     this.#full = new ControlButton('full', () => player.toggleFullscreen(), signal);
     this.#volume = element('input', {
       type: 'range', min: '0', max: '1', step: '0.05', class: 'volume', 'aria-label': text('player.volume'),
     });
     this.#volume.addEventListener('input', () => player.setVolume(this.#volume.valueAsNumber), { signal });
     this.#edge = new EdgeButton(player, signal);
-    const settings = new SettingsPanel(player, latency, signal);
+    const settings = new SettingsPanel(player, captions, latency, signal);
     const bar = element('div', { class: 'controls-row' },
       this.#play.element, this.#mute.element, this.#volume, this.#time, this.#edge.element, element('span', { class: 'controls-space' }),
-      this.#captions.element, settings.button, this.#inset.element, this.#full.element);
+      this.#captions.element, settings.button, this.#help.element, this.#inset.element, this.#full.element);
     this.element = element('div', { class: 'controls', role: 'group', 'aria-label': text('player.controls') },
       new SeekBar(player, chapters, thumbnails, signal).element, bar, settings.element);
     player.element.append(this.#soundOnly, this.#spinner, this.#start.element, this.element);
     player.onChange((state) => this.#paint(state), signal);
     this.#paint(player.state);
-    listenForKeys(player, captions, signal);
+    listenForKeys(player, { captions: toggleCaptions, help: () => help.show() }, signal);
     this.#listenToPicture(toggle, signal);
   }
 
@@ -85,11 +91,6 @@ export class Controls {
     }, { signal });
   }
 
-  #toggleCaptions(): void {
-    const { captions, shownCaptions } = this.player.state;
-    this.player.showCaptions(shownCaptions ? undefined : captions[0]?.language);
-  }
-
   #paint(state: PlayerState): void {
     const play = state.paused ? text('player.play') : text('player.pause');
     this.#start.paint('play', text('player.play'));
@@ -100,6 +101,7 @@ export class Controls {
     this.#captions.element.hidden = state.captions.length === 0;
     this.#captions.paint('captions', state.shownCaptions ? text('player.captions_hide') : text('player.captions_show'));
     this.#captions.element.setAttribute('aria-pressed', String(state.shownCaptions !== undefined));
+    this.#help.paint('help', text('keys.title'));
     this.#inset.element.hidden = !state.canPictureInPicture;
     this.#inset.paint('inset', text('player.inset'));
     this.#full.element.hidden = !state.canFullscreen;

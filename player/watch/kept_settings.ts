@@ -1,20 +1,41 @@
 import type { MediaStorage } from 'vidstack';
+import { keep, kept } from '../common/kept.ts';
+
+const RATE_KEY = 'kiroku.speed';
+const VOLUME_KEY = 'kiroku.volume';
+
+function keptNumber(key: string): number | null {
+  const value = Number(kept(key) ?? NaN);
+  return Number.isFinite(value) ? value : null;
+}
 
 /**
- * Volume and speed while one source takes another's place: Vidstack begins each with what its storage says.
- * Nothing of it outlives the page.
+ * Volume and speed: Vidstack begins each source with what its storage says. This browser keeps both for the next
+ * video; of a stream the speed is the page's own. Whether the sound is off is not kept.
  */
 export class KeptSettings implements MediaStorage {
-  #volume: number | null = null;
   #muted: boolean | null = null;
-  #rate: number | null = null;
+  #rate: number | null;
+  #volume = keptNumber(VOLUME_KEY);
+
+  constructor(private readonly isStream: boolean) {
+    this.#rate = isStream ? null : keptNumber(RATE_KEY);
+  }
 
   getVolume = async () => this.#volume;
   getMuted = async () => this.#muted;
   getPlaybackRate = async () => this.#rate;
-  setVolume = async (volume: number) => void (this.#volume = volume);
   setMuted = async (muted: boolean) => void (this.#muted = muted);
-  setPlaybackRate = async (rate: number) => void (this.#rate = rate);
+
+  setVolume = async (volume: number) => {
+    this.#volume = volume;
+    keep(VOLUME_KEY, String(volume));
+  };
+
+  setPlaybackRate = async (rate: number) => {
+    this.#rate = rate;
+    if (!this.isStream) keep(RATE_KEY, String(rate));
+  };
 
   // The rest is the player's own to say.
   getTime = async () => null;

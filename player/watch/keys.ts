@@ -7,8 +7,14 @@ const RATE_STEP = 0.25;
 const SLOWEST = 0.5;
 const FASTEST = 2;
 
+/** What the keys do that are not the player's own. */
+export interface OwnKeys {
+  readonly captions: () => void;
+  readonly help: () => void;
+}
+
 /** What each key does while the player has the focus: YouTube's habits. */
-function actions(player: Player, captions: () => void): Map<string, () => void> {
+function actions(player: Player, { captions, help }: OwnKeys): Map<string, () => void> {
   const by = (seconds: number) => () => player.seek(player.state.time + seconds);
   const louder = (step: number) => () => player.setVolume(player.state.volume + step);
   const faster = (step: number) => () =>
@@ -29,6 +35,7 @@ function actions(player: Player, captions: () => void): Map<string, () => void> 
     ['f', () => player.toggleFullscreen()],
     ['i', () => player.togglePictureInPicture()],
     ['c', captions],
+    ['?', help],
     ['<', faster(-RATE_STEP)],
     ['>', faster(RATE_STEP)],
   ]);
@@ -46,8 +53,8 @@ function usesItself(target: EventTarget | null, key: string): boolean {
 }
 
 /** Hears the keys of whatever has the focus inside the player. */
-export function listenForKeys(player: Player, captions: () => void, signal: AbortSignal): void {
-  const map = actions(player, captions);
+export function listenForKeys(player: Player, own: OwnKeys, signal: AbortSignal): void {
+  const map = actions(player, own);
   player.element.addEventListener(
     'keydown',
     (event) => {

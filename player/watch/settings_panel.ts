@@ -1,5 +1,6 @@
 import { element, icon } from '../common/dom.ts';
 import { text } from '../common/page.ts';
+import type { CaptionChoice, CaptionGround, CaptionSize } from './caption_choice.ts';
 import type { LatencyWish } from './live/latency.ts';
 import type { Player, PlayerState, QualityName } from './player.ts';
 
@@ -14,6 +15,19 @@ const latencyWords: readonly (readonly [LatencyWish, () => string])[] = [
   ['auto', () => text('live.latency_auto')],
   ['low', () => text('live.latency_low')],
   ['usual', () => text('live.latency_usual')],
+];
+
+const sizeWords: readonly (readonly [CaptionSize, () => string])[] = [
+  ['small', () => text('player.captions_small')],
+  ['usual', () => text('player.captions_usual')],
+  ['large', () => text('player.captions_large')],
+  ['largest', () => text('player.captions_largest')],
+];
+
+const groundWords: readonly (readonly [CaptionGround, () => string])[] = [
+  ['dark', () => text('player.captions_dark')],
+  ['clear', () => text('player.captions_clear')],
+  ['none', () => text('player.captions_bare')],
 ];
 
 interface Choice {
@@ -75,9 +89,12 @@ export class SettingsPanel {
   readonly #rates: ChoiceGroup;
   readonly #captions: ChoiceGroup;
   readonly #latencies: ChoiceGroup;
+  readonly #sizes: ChoiceGroup;
+  readonly #grounds: ChoiceGroup;
 
   constructor(
     player: Player,
+    private readonly look: CaptionChoice,
     private readonly latency: LatencySetting,
     signal: AbortSignal,
   ) {
@@ -88,9 +105,18 @@ export class SettingsPanel {
       player.chooseQuality(value === 'auto' ? undefined : (value as QualityName)), signal);
     this.#rates = new ChoiceGroup(text('player.speed'), 'speed', (value) => player.setRate(Number(value)), signal);
     this.#captions = new ChoiceGroup(text('player.captions'), 'captions', (value) =>
-      player.showCaptions(value || undefined), signal);
+      look.choose(value || undefined), signal);
+    this.#sizes = new ChoiceGroup(text('player.captions_size'), 'captions-size', (value) => {
+      look.size = value as CaptionSize;
+      this.#paint(player.state);
+    }, signal);
+    this.#grounds = new ChoiceGroup(text('player.captions_ground'), 'captions-ground', (value) => {
+      look.ground = value as CaptionGround;
+      this.#paint(player.state);
+    }, signal);
     this.element = element('div', { class: 'settings', id: 'player-settings', hidden: true },
-      this.#qualities.element, this.#rates.element, this.#captions.element, this.#latencies.element);
+      this.#qualities.element, this.#rates.element, this.#captions.element, this.#sizes.element, this.#grounds.element,
+      this.#latencies.element);
     this.button = element('button', {
       type: 'button', class: 'control', 'aria-label': text('player.settings'), title: text('player.settings'),
       'aria-expanded': 'false', 'aria-controls': 'player-settings',
@@ -131,6 +157,10 @@ export class SettingsPanel {
     const captions = state.captions.map(({ language, label }) => ({ value: language, label }));
     this.#captions.paint(captions.length ? [{ value: '', label: text('player.captions_off') }, ...captions] : [],
       state.shownCaptions ?? '');
+    const choicesOf = <Word extends string>(words: readonly (readonly [Word, () => string])[]) =>
+      state.captions.length ? words.map(([value, label]) => ({ value, label: label() })) : [];
+    this.#sizes.paint(choicesOf(sizeWords), this.look.size);
+    this.#grounds.paint(choicesOf(groundWords), this.look.ground);
     const latencies = state.edge === undefined ? [] : latencyWords.map(([value, words]) => ({ value, label: words() }));
     this.#latencies.paint(latencies, this.latency.wish);
   }

@@ -53,6 +53,7 @@ export class VidstackPlayer implements Player {
   constructor(
     title: string,
     settings: Partial<HlsConfig>,
+    isStream: boolean,
     private readonly failed: () => void,
     private readonly late: () => void,
   ) {
@@ -65,7 +66,7 @@ export class VidstackPlayer implements Player {
     player.streamType = 'on-demand';
     player.playsInline = true;
     player.keyDisabled = true;
-    player.storage = new KeptSettings();
+    player.storage = new KeptSettings(isStream);
     player.append(document.createElement('media-provider'), document.createElement('media-captions'));
     this.#listen(settings);
   }

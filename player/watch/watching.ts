@@ -2,14 +2,18 @@ import { Refusal } from '../common/api.ts';
 import { element } from '../common/dom.ts';
 import { text, type PageData } from '../common/page.ts';
 import { ServerClock } from '../common/server_clock.ts';
+import { CaptionChoice } from './caption_choice.ts';
 import { Chapters, linkChapters, showChapters, type WatchPage } from './chapters.ts';
+import { warnBeforeClosing } from './closing_warning.ts';
 import { Controls } from './controls.ts';
+import { offerLink } from './copy_link.ts';
 import { Grant, standInsOf } from './grant.ts';
 import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
 import { showPoster } from './poster.ts';
 import { isPlaceToGoOn, keepPlace, offerToGoOn } from './resume.ts';
 import { Thumbnails } from './thumbnails.ts';
+import { Transcript } from './transcript.ts';
 import { VidstackPlayer } from './vidstack_player.ts';
 
 /** A grant is exchanged this long before it ends. */
@@ -78,15 +82,28 @@ export class Watching {
       return this.#grant;
     };
     const failed = () => this.#lineLost();
-    const player = new VidstackPlayer(this.page.title, hlsSettings(grant, this.latency), failed, () => this.latency.failed());
+    const player = new VidstackPlayer(this.page.title, hlsSettings(grant, this.latency), this.page.live !== null, failed, () => this.latency.failed());
     const { signal } = this.#stop;
     this.stage.prepend(player.element);
     showPoster(player, grant().answer.stills.poster, signal);
     const thumbnails = new Thumbnails(grant);
-    new Controls(player, this.chapters, thumbnails, this.latency, signal);
+    const captions = new CaptionChoice(player, signal);
+    new Controls(player, this.chapters, thumbnails, captions, this.latency, signal);
+    this.#addAids(player, grant, signal);
     const list = document.getElementById('chapters');
     if (list) linkChapters(list, this.chapters, player, signal);
     return player;
+  }
+
+  /** What the page offers beside the player. */
+  #addAids(player: VidstackPlayer, grant: () => Grant, signal: AbortSignal): void {
+    const { live, closes_at } = this.page;
+    const aids = document.getElementById('watch-aids');
+    if (aids && !live) offerLink(player, aids, signal);
+    const transcript = document.getElementById('transcript');
+    if (transcript instanceof HTMLDetailsElement) new Transcript(transcript, player, grant, signal);
+    const warning = document.getElementById('closing');
+    if (warning && closes_at && !live) warnBeforeClosing(player, this.clock, Date.parse(closes_at), warning, signal);
   }
 
   /** Of what is recorded: where one was, and will be. A place in the address comes first. */

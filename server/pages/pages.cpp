@@ -7,6 +7,7 @@
 #include "server/pages/home_page.h"
 #include "server/pages/search_page.h"
 #include "server/pages/session_page.h"
+#include "server/pages/transcript_page.h"
 #include "server/pages/watch_page.h"
 
 #include <spdlog/spdlog.h>
@@ -113,6 +114,10 @@ void Pages::add_routes(http::Router& router) const {
         return session_page(library, id_in<catalog::SessionId>(request));
     }));
     router.add(from_catalog("/videos/{id}", video_page));
+    router.add(from_catalog("/videos/{id}/transcript", [](const Library& library, const http::Request& request) {
+        return transcript_page(library, id_in<catalog::VideoId>(request),
+                               request.query("language").value_or(""));
+    }));
     router.add(from_catalog("/feed.atom", [](const Library& library, const http::Request&) {
         return atom_feed(library);
     }));

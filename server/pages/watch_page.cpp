@@ -127,6 +127,24 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
             {"chapters", chapters}};
 }
 
+/// What is watched after it: of its series, the next number that is open.
+const catalog::Video* next_of(const Library& library, const catalog::Video& video) {
+    const catalog::Video* next = nullptr;
+    for (const auto& other : library.videos()) {
+        const bool follows = !video.series.empty() && other.series == video.series &&
+                             other.kind == video.kind && video.number && other.number > video.number &&
+                             (next == nullptr || other.number < next->number);
+        if (!follows) {
+            continue;
+        }
+        const auto offering = library.offering(other);
+        if (offering.published && offering.window.admits(library.visit().now)) {
+            next = &other;
+        }
+    }
+    return next;
+}
+
 void put_window(const Library& library, const catalog::AvailabilityWindow& window, Data& content) {
     const bool ends = window.closes && window.admits(library.visit().now);
     content["until"] = Data(library.words().window(window));
@@ -168,6 +186,13 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
     content["chapters"] = chapters(*video);
     // A stream's come one by one.
     content["has_chapters"] = Data(streams || !video->chapters.empty());
+    const bool has_captions = !library.catalog().captions.tracks_of(video->id).empty();
+    content["transcript"] = none();
+    if (has_captions && look == Look::viewing) {
+        content["transcript"] = Data("href", Data(address_of(*video) + "/transcript"));
+    }
+    const auto* next = next_of(library, *video);
+    content["next"] = next == nullptr ? none() : library.told(*next);
     content["materials"] =
         listed("list", library.told(library.catalog().materials.of_video(video->id)));
     content["preview"] =

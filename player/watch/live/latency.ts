@@ -1,3 +1,5 @@
+import { keep, kept } from '../../common/kept.ts';
+
 /** How far behind the speaker: `low` asks for parts as they are made, which a line must carry without holding them back. */
 export type Latency = 'low' | 'usual';
 export type LatencyWish = 'auto' | Latency;
@@ -20,23 +22,6 @@ const FAILURES_MS = 60_000;
 const PAUSE_MS = 10_000;
 
 const DIRECTIVES = /[?&]_HLS_(?:msn|part)=\d+/g;
-
-/** A browser may forbid its storage: then nothing is kept. */
-function kept(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function keep(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // Asked anew on the next page.
-  }
-}
 
 function triedLately(): boolean | undefined {
   const [holds, at] = (kept(TRIED_KEY) ?? '').split(' ');
