@@ -67,8 +67,10 @@ std::string Visit::sign_in_address() const {
 http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Data content) {
     const bool anonymous = visit.viewer.kind == catalog::Viewer::Kind::anonymous;
     content["page"] = Data(frame.name);
+    content["other_language"] = Data(visit.shown_language() == "en" ? "ja" : "en");
+    content["here"] = Data(http::percent_encoded(visit.target));
     content["title"] = said(frame.title);
-    content["language"] = Data(visit.site.language);
+    content["language"] = Data(visit.shown_language());
     content["site"] = site_data(visit.site);
     content["description"] = said(visit.site.description);
     content["assets"] = asset_data(visit.share, frame);
@@ -83,7 +85,7 @@ http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Da
         content["page_data"] = none();
     }
     return http::html(status, visit.share.templates().render(frame.name, content,
-                                                             visit.share.texts(visit.site.language)));
+                                                             visit.share.texts(visit.shown_language())));
 }
 
 std::string page_data(const Visit& visit, const std::string& script, nlohmann::json data) {
@@ -91,7 +93,7 @@ std::string page_data(const Visit& visit, const std::string& script, nlohmann::j
     for (const auto& key : visit.share.texts_of_script(script)) {
         texts[key] = visit.messages().text(key);
     }
-    data["language"] = visit.site.language;
+    data["language"] = visit.shown_language();
     data["zone"] = visit.zone.name();
     data["now"] = catalog::time::format_rfc3339(visit.now);
     data["texts"] = std::move(texts);

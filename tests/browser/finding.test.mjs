@@ -70,6 +70,26 @@ test('an empty search is a form, and no words break the page', async () => {
   await context.close();
 });
 
+test('English is a switch that stays, and leads back', async () => {
+  const context = await browser.context();
+  const page = await openPage(context, site);
+  await page.goto(`${site.address}/sessions/adaptation-2021-2`);
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.waitForURL('**/sessions/adaptation-2021-2');
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  await page.getByText('Add to calendar').waitFor();
+  await page.goto(site.address);
+  await page.getByRole('heading', { name: 'News' }).waitFor();
+  await assertReadsWell(page, 'home-english');
+  await page.getByRole('link', { name: '日本語' }).click();
+  await page.getByRole('heading', { name: 'お知らせ' }).waitFor();
+  for (const next of ['//elsewhere.example', 'https://elsewhere.example/', '/\\elsewhere.example', '/%0d%0aSet-Cookie:x']) {
+    const reply = await fetch(`${site.address}/language/en?next=${next}`, { redirect: 'manual' });
+    assert.equal(reply.headers.get('location'), '/', next);
+  }
+  await context.close();
+});
+
 test('the feed is Atom, the calendar iCalendar', async () => {
   const feed = await fetch(`${site.address}/feed.atom`);
   assert.equal(feed.headers.get('content-type'), 'application/atom+xml; charset=utf-8');
