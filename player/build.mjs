@@ -16,7 +16,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const scripts = { site: 'site/main.ts', watch: 'watch/main.ts', desk: 'desk/main.tsx' };
+const scripts = { site: 'site/main.ts', watch: 'watch/main.ts', check: 'check/main.ts', desk: 'desk/main.tsx' };
 const styles = { site: 'styles/site.css', watch: 'styles/watch.css', desk: 'styles/desk.css' };
 const pictures = { icon: 'styles/icon.svg' };
 

@@ -5,6 +5,7 @@
 #include "catalog/store/audit_log.h"
 #include "catalog/store/caption_store.h"
 #include "catalog/store/job_store.h"
+#include "catalog/store/line_check_store.h"
 #include "catalog/store/live_store.h"
 #include "catalog/store/material_store.h"
 #include "catalog/store/municipality_store.h"
@@ -73,6 +74,7 @@ class Catalog {
     JobStore jobs;
     LiveStore live;
     PlaceStore places;
+    LineCheckStore line_checks;
     SearchIndex search_index;
     AuditLog audit;
 };

@@ -2,6 +2,7 @@
 
 #include "catalog/store/connection.h"
 #include "catalog/store/first_form.h"
+#include "catalog/store/line_check_form.h"
 #include "catalog/store/live_form.h"
 #include "catalog/store/place_form.h"
 #include "catalog/store/revision_form.h"
@@ -17,8 +18,8 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 5> steps{make_first_form, add_live_streams, add_watch_places,
-                                       add_search, add_session_revisions};
+constexpr std::array<Step, 6> steps{make_first_form, add_live_streams,      add_watch_places,
+                                       add_search,      add_session_revisions, add_line_checks};
 
 } // namespace
 

@@ -49,16 +49,18 @@ export class VidstackPlayer implements Player {
   /** Whether it goes on by itself once the other form is there. */
   #goesOn = false;
 
-  /** `failed` is called when hls.js has given up, `late` when something did not come in time. */
+  /** `preferred` is chosen where the video has it. `failed` is called when hls.js has given up, `late` when something did not come in time. */
   constructor(
     title: string,
     settings: Partial<HlsConfig>,
     isStream: boolean,
+    preferred: QualityName | undefined,
     private readonly failed: () => void,
     private readonly late: () => void,
   ) {
     const player = document.createElement('media-player') as MediaPlayerElement;
     this.element = player;
+    this.#chosen = preferred;
     player.ariaLabel = title;
     player.load = 'eager';
     player.viewType = 'video';

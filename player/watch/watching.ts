@@ -1,6 +1,7 @@
 import { Refusal } from '../common/api.ts';
 import { element } from '../common/dom.ts';
 import { text, type PageData } from '../common/page.ts';
+import { preferredQuality } from '../common/preferred_quality.ts';
 import { ServerClock } from '../common/server_clock.ts';
 import { CaptionChoice } from './caption_choice.ts';
 import { Chapters, linkChapters, showChapters, type WatchPage } from './chapters.ts';
@@ -82,7 +83,7 @@ export class Watching {
       return this.#grant;
     };
     const failed = () => this.#lineLost();
-    const player = new VidstackPlayer(this.page.title, hlsSettings(grant, this.latency), this.page.live !== null, failed, () => this.latency.failed());
+    const player = new VidstackPlayer(this.page.title, hlsSettings(grant, this.latency), this.page.live !== null, preferredQuality(), failed, () => this.latency.failed());
     const { signal } = this.#stop;
     this.stage.prepend(player.element);
     showPoster(player, grant().answer.stills.poster, signal);

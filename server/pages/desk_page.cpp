@@ -6,16 +6,6 @@
 
 namespace server::pages {
 
-namespace {
-
-/// Only addresses of this site: "//host" and "/\host" lead elsewhere.
-bool is_ours(const std::string& address) {
-    return address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\") &&
-           address.find_first_of("\r\n\t") == std::string::npos;
-}
-
-} // namespace
-
 http::Reply desk_page(const Library& library, const catalog::VideoId& video) {
     const auto& visit = library.visit();
     switch (visit.viewer.kind) {

@@ -2,6 +2,7 @@
 
 #include "server/pages/atom_feed.h"
 #include "server/pages/calendar.h"
+#include "server/pages/check_page.h"
 #include "server/pages/desk_page.h"
 #include "server/pages/error_page.h"
 #include "server/pages/home_page.h"
@@ -67,10 +68,7 @@ http::Reply choose_language(const Library& library, const http::Request& request
         return error_page(library.visit(), catalog::refuse(catalog::Refusal::not_found, ""));
     }
     const auto next = request.query("next").value_or("/");
-    // Only to an address of this site.
-    const bool is_ours = next.starts_with("/") && !next.starts_with("//") && !next.starts_with("/\\") &&
-                         std::ranges::all_of(next, [](unsigned char letter) { return letter > ' ' && letter < 0x7F; });
-    auto reply = http::see_other(is_ours ? next : "/");
+    auto reply = http::see_other(is_ours(next) ? next : "/");
     reply.add("Set-Cookie", std::string(language_cookie) + "=" + std::string(language) +
                                 "; Path=/; Max-Age=31536000; SameSite=Lax");
     return reply;
@@ -158,6 +156,15 @@ void Pages::add_routes(http::Router& router) const {
     }));
     router.add(from_catalog("/sign-in", [](const Library& library, const http::Request& request) {
         return sign_in_page(library.visit(), request.query("next").value_or("/"));
+    }));
+    router.add(from_catalog("/check", [](const Library& library, const http::Request&) {
+        return check_page(library);
+    }));
+    router.add(from_catalog("/check/requirements", [](const Library& library, const http::Request&) {
+        return requirements_page(library);
+    }));
+    router.add(from_catalog("/desk/checks", [](const Library& library, const http::Request&) {
+        return checks_page(library);
     }));
     router.add(from_catalog("/desk", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId());

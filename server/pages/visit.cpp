@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace server::pages {
 
 namespace {
@@ -49,6 +51,11 @@ std::string safe_json(const nlohmann::json& value) {
 }
 
 } // namespace
+
+bool is_ours(const std::string& address) {
+    return address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\") &&
+           std::ranges::all_of(address, [](unsigned char letter) { return letter > ' ' && letter != 0x7F; });
+}
 
 std::string Visit::host() const {
     const auto begin = origin.find("://") + 3;

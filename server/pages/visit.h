@@ -38,6 +38,9 @@ struct Visit {
     std::string sign_in_address() const;
 };
 
+/// Whether an address leads to a page of this site: "//host" and "/\host" lead elsewhere.
+bool is_ours(const std::string& address);
+
 /// What stands around a page's own content.
 struct Frame {
     std::string name;         ///< of the template
