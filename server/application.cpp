@@ -126,6 +126,7 @@ http::Site Application::make_site() {
     api::add_desk_videos(site.router, services_);
     api::add_desk_live(site.router, services_);
     api::add_desk_choices(site.router, services_);
+    api::add_desk_departments(site.router, services_);
     upload::add_routes(site.router, services_);
     pages_.add_routes(site.router);
     site.resolve = [this](const http::Request& request) { return sign_ins_.caller(request); };

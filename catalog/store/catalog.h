@@ -4,6 +4,7 @@
 #include "catalog/store/account_store.h"
 #include "catalog/store/audit_log.h"
 #include "catalog/store/caption_store.h"
+#include "catalog/store/department_store.h"
 #include "catalog/store/job_store.h"
 #include "catalog/store/line_check_store.h"
 #include "catalog/store/live_store.h"
@@ -69,6 +70,7 @@ class Catalog {
     CaptionStore captions;
     MunicipalityStore municipalities;
     AccountStore accounts;
+    DepartmentStore departments;
     SignInStore sign_ins;
     UploadStore uploads;
     JobStore jobs;

@@ -1,6 +1,7 @@
 #include "catalog/store/migrations.h"
 
 #include "catalog/store/connection.h"
+#include "catalog/store/department_form.h"
 #include "catalog/store/first_form.h"
 #include "catalog/store/line_check_form.h"
 #include "catalog/store/live_form.h"
@@ -18,8 +19,9 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 6> steps{make_first_form, add_live_streams,      add_watch_places,
-                                       add_search,      add_session_revisions, add_line_checks};
+constexpr std::array<Step, 7> steps{make_first_form,       add_live_streams, add_watch_places,
+                                       add_search,            add_session_revisions,
+                                       add_line_checks,       add_department_access};
 
 } // namespace
 

@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { pageData, type PageData } from '../common/page.ts';
 import { Zone } from '../common/zone.ts';
 import { DeskContext } from './context.ts';
+import { Departments } from './departments.tsx';
 import { VideoDetails } from './video_details.tsx';
 import { VideoList } from './video_list.tsx';
 
@@ -9,6 +10,8 @@ import { VideoList } from './video_list.tsx';
 interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
+  /** Another of the desk's pages; empty: videos. */
+  readonly place: '' | 'departments';
 }
 
 const place = document.getElementById('desk');
@@ -17,7 +20,7 @@ if (place) {
   place.replaceChildren();
   render(
     <DeskContext.Provider value={{ zone: new Zone(page.zone), now: Date.parse(page.now) }}>
-      {page.video ? <VideoDetails id={page.video} /> : <VideoList />}
+      {page.place === 'departments' ? <Departments /> : page.video ? <VideoDetails id={page.video} /> : <VideoList />}
     </DeskContext.Provider>,
     place,
   );

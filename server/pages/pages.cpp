@@ -155,13 +155,19 @@ void Pages::add_routes(http::Router& router) const {
         return search_page(library, request.query("q").value_or(""));
     }));
     router.add(from_catalog("/sign-in", [](const Library& library, const http::Request& request) {
-        return sign_in_page(library.visit(), request.query("next").value_or("/"));
+        return sign_in_page(library, request.query("next").value_or("/"));
     }));
     router.add(from_catalog("/check", [](const Library& library, const http::Request&) {
         return check_page(library);
     }));
     router.add(from_catalog("/check/requirements", [](const Library& library, const http::Request&) {
         return requirements_page(library);
+    }));
+    router.add(from_catalog("/join/{invitation}", [](const Library& library, const http::Request& request) {
+        return join_page(library, std::string(request.parameter("invitation")));
+    }));
+    router.add(from_catalog("/desk/departments", [](const Library& library, const http::Request&) {
+        return desk_page(library, catalog::VideoId(), "departments");
     }));
     router.add(from_catalog("/desk/checks", [](const Library& library, const http::Request&) {
         return checks_page(library);

@@ -50,9 +50,10 @@ export function assertKeptToItself({ seen }) {
 
 export async function signIn(page, site, { name, password }, next = '/') {
   await page.goto(`${site.address}/sign-in?next=${encodeURIComponent(next)}`);
-  await page.getByLabel('名前').fill(name);
-  await page.getByLabel('パスワード').fill(password);
-  await page.getByRole('button', { name: 'サインイン' }).click();
+  const form = page.locator('form').filter({ has: page.getByLabel('パスワード') });
+  await form.getByLabel('名前', { exact: true }).fill(name);
+  await form.getByLabel('パスワード').fill(password);
+  await form.getByRole('button', { name: 'サインイン' }).click();
   await page.waitForURL((url) => url.pathname === next);
 }
 

@@ -237,7 +237,7 @@ TEST_CASE("signing in leads back to an address of ours and to no other", "[pages
     const auto next = GENERATE(as<std::string>(), "//elsewhere.example", "/\\elsewhere.example",
                                "https://elsewhere.example", "/desk\r\nX: y", "");
     const auto page = site.look(secretariat(), demo_now, [&](const Library& library) {
-        return sign_in_page(library.visit(), next);
+        return sign_in_page(library, next);
     });
     CHECK(page.fields == "Location: /\r\n");
 }
