@@ -6,6 +6,7 @@
 #include "server/pages/desk_page.h"
 #include "server/pages/error_page.h"
 #include "server/pages/home_page.h"
+#include "server/pages/schedule.h"
 #include "server/pages/search_page.h"
 #include "server/pages/session_page.h"
 #include "server/pages/transcript_page.h"
@@ -156,6 +157,9 @@ void Pages::add_routes(http::Router& router) const {
     }));
     router.add(from_catalog("/sign-in", [](const Library& library, const http::Request& request) {
         return sign_in_page(library, request.query("next").value_or("/"));
+    }));
+    router.add(from_catalog("/years/{year}", [](const Library& library, const http::Request& request) {
+        return year_page(library, request.parameter("year"));
     }));
     router.add(from_catalog("/check", [](const Library& library, const http::Request&) {
         return check_page(library);

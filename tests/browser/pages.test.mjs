@@ -45,6 +45,7 @@ const anonymousPages = [
   ['/sessions/meeting-2021-kickoff', 'session-ended-materials', 200],
   ['/sessions/site-visit-2021', 'session-cancelled', 200],
   ['/sessions/mitigation-2021-3', 'session-fuzzy', 200],
+  ['/years/2021', 'year', 200],
   ['/sign-in', 'sign-in', 200],
   ['/videos/lec-01', 'watch-sign-in-needed', 401],
   ['/videos/nowhere', 'not-found', 404],

@@ -2,6 +2,7 @@
 #include "server/pages/calendar.h"
 #include "server/pages/desk_page.h"
 #include "server/pages/home_page.h"
+#include "server/pages/schedule.h"
 #include "server/pages/session_page.h"
 #include "server/pages/watch_page.h"
 #include "tests/support/temporary_folder.h"
@@ -279,6 +280,24 @@ TEST_CASE("the calendar keeps its events when they change", "[pages]") {
         return calendar(library, catalog::SessionId("visit"));
     });
     CHECK(alone.status == server::http::Status::not_found);
+}
+
+TEST_CASE("an earlier year keeps its sessions and lectures", "[pages]") {
+    SmallSite site;
+    const auto home = site.look(anonymous(), "2022-05-01T09:00:00+09:00", home_page);
+    CHECK(holds(home, R"(<a href="/years/2021">2021年度(令和3年度)</a>)"));
+    CHECK_FALSE(holds(home, "適応策分科会 第2回"));
+    const auto year = [&](std::string_view which) {
+        return site.look(anonymous(), "2022-05-01T09:00:00+09:00",
+                         [&](const Library& library) { return year_page(library, which); });
+    };
+    const auto page = year("2021");
+    CHECK(page.status == server::http::Status::ok);
+    CHECK(holds(page, "適応策分科会 第2回"));
+    CHECK(holds(page, "12月28日(火)で公開終了"));
+    for (const std::string_view wrong : {"2020", "", "x", "2021x", "99999999999999"}) {
+        CHECK(year(wrong).status == server::http::Status::not_found);
+    }
 }
 
 TEST_CASE("the feed tells news and what has opened, the newest first", "[pages]") {
