@@ -3,6 +3,7 @@
 #include "catalog/account.h"
 #include "catalog/municipality.h"
 #include "catalog/time/utc_time.h"
+#include "catalog/store/backup/back_up.h"
 #include "catalog/store/data_folder.h"
 
 #include <filesystem>
@@ -42,5 +43,12 @@ int add_registration(const catalog::store::DataFolder& folder,
 int list_sessions(const catalog::store::DataFolder& folder);
 
 int check(const catalog::store::DataFolder& folder);
+
+/// Beside a server that may be running. 1 also where the backup was made and the archive lacks
+/// something.
+int back_up(const catalog::store::DataFolder& folder, const std::filesystem::path& target,
+            catalog::store::backup::Unchanged unchanged);
+/// Checks what it has put back, as `check` does.
+int restore(const std::filesystem::path& source, const catalog::store::DataFolder& to);
 
 } // namespace server::commands
