@@ -16,26 +16,6 @@ namespace fs = std::filesystem;
 
 const std::string catalog_name = "catalog.sqlite";
 
-bool lies_in(const fs::path& inner, const fs::path& outer) {
-    const auto [end, rest] = std::ranges::mismatch(outer, inner);
-    return end == outer.end();
-}
-
-/// A backup inside what it copies would grow for ever, and go with it.
-void require_apart(const DataFolder& folder, const fs::path& target) {
-    const fs::path there = fs::weakly_canonical(target);
-    for (const fs::path& part :
-         {folder.root, folder.media(), folder.uploads(), folder.materials(), folder.secrets()}) {
-        const fs::path here = fs::weakly_canonical(part);
-        if (lies_in(there, here) || lies_in(here, there)) {
-            throw std::runtime_error(target.string() + " and the data folder " +
-                                     folder.root.string() +
-                                     " lie one inside the other. Name a folder elsewhere, best on "
-                                     "another disk.");
-        }
-    }
-}
-
 /// Names of the files in a folder, those of playlists first: whoever writes does it the other way
 /// round, so what a copied playlist names is there. Names are those in the data folder.
 std::vector<std::string> files_in(const DataFolder& folder, const std::string& name) {

@@ -114,7 +114,7 @@ TEST_CASE("a backup is put back only where nothing is", "[backup]") {
     SECTION("an empty folder will do, and so will what a killed restore left beside it") {
         fs::create_directory(there);
         fs::create_directory(there.string() + ".partial");
-        write(there.string() + ".partial/.kiroku-restore", "");
+        write(there.string() + ".partial/.kiroku-partial", "");
         write(there.string() + ".partial/half", "half");
         restore(archive.target, archive.restored);
         CHECK_FALSE(fs::exists(there / "half"));
