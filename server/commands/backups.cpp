@@ -2,6 +2,8 @@
 #include "catalog/store/backup/restore.h"
 #include "catalog/time/clock.h"
 #include "server/commands/commands.h"
+#include "server/pages/share.h"
+#include "server/settings.h"
 
 #include <array>
 #include <iostream>
@@ -48,6 +50,21 @@ int restore(const std::filesystem::path& source, const catalog::store::DataFolde
     std::cout << "Put back " << count_text(report.files, report.bytes) << " in " << to.root.string()
               << ", as of " << made << ".\n";
     return check(to);
+}
+
+int hand_over(const catalog::store::DataFolder& folder, const std::filesystem::path& target,
+              handover::Sources sources) {
+    const auto report = handover::hand_over({.folder = folder,
+                                             .target = target,
+                                             .share = pages::Share::folder_of_program(),
+                                             .site = load_settings(folder.settings()).site,
+                                             .now = catalog::time::SystemClock().now(),
+                                             .sources = sources});
+    std::cout << "Exported " << count_text(report.files, report.bytes) << " to " << target.string()
+              << ".\n";
+    for (const auto& sentence : report.left_out)
+        std::cout << sentence << '\n';
+    return 0;
 }
 
 } // namespace server::commands

@@ -34,6 +34,7 @@ struct Words {
     std::string department;
     std::string series;
     bool verify = false;
+    bool sources = false;
 
     catalog::store::DataFolder folder() const { return {place(data)}; }
 
@@ -78,6 +79,11 @@ int back_up_with(const Words& words) {
     using catalog::store::backup::Unchanged;
     return back_up(words.folder(), Words::place(words.file),
                    words.verify ? Unchanged::read_back : Unchanged::trust);
+}
+
+int hand_over_with(const Words& words) {
+    return hand_over(words.folder(), Words::place(words.file),
+                     words.sources ? handover::Sources::included : handover::Sources::left_out);
 }
 
 int add_registration_with(const Words& words) {
@@ -171,6 +177,11 @@ class CommandLine {
                                                                      words.folder());
                                 });
         restore->add_option("folder", words_.file, "That of the backup")->required();
+        auto* handover = command(&app_, "export",
+                                "Makes a folder that tells and plays the archive without Kiroku",
+                                hand_over_with);
+        handover->add_option("folder", words_.file, "A new folder")->required();
+        handover->add_flag("--sources", words_.sources, "Recordings as they were uploaded, too");
     }
 
     void add_import() {

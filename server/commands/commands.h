@@ -5,6 +5,7 @@
 #include "catalog/time/utc_time.h"
 #include "catalog/store/backup/back_up.h"
 #include "catalog/store/data_folder.h"
+#include "server/handover/hand_over.h"
 
 #include <filesystem>
 #include <optional>
@@ -50,5 +51,9 @@ int back_up(const catalog::store::DataFolder& folder, const std::filesystem::pat
             catalog::store::backup::Unchanged unchanged);
 /// Checks what it has put back, as `check` does.
 int restore(const std::filesystem::path& source, const catalog::store::DataFolder& to);
+
+/// The year-end handover: a folder that tells and plays the archive without Kiroku.
+int hand_over(const catalog::store::DataFolder& folder, const std::filesystem::path& target,
+              handover::Sources sources);
 
 } // namespace server::commands
