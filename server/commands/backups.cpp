@@ -1,5 +1,6 @@
 #include "catalog/store/backup/back_up.h"
 #include "catalog/store/backup/restore.h"
+#include "catalog/store/catalog.h"
 #include "catalog/time/clock.h"
 #include "server/commands/commands.h"
 #include "server/pages/share.h"
@@ -49,6 +50,11 @@ int restore(const std::filesystem::path& source, const catalog::store::DataFolde
     const auto made = catalog::time::format_rfc3339(report.made_at);
     std::cout << "Put back " << count_text(report.files, report.bytes) << " in " << to.root.string()
               << ", as of " << made << ".\n";
+    {
+        // As a server's start does: an older catalog is brought up to date, and nobody works any more.
+        const catalog::store::WriterLock lock(to);
+        catalog::store::Catalog(to.catalog_file(), catalog::store::Access::write).jobs.release_all();
+    }
     return check(to);
 }
 

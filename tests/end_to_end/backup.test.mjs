@@ -1,10 +1,12 @@
 // Backups made while people upload, publish and remove, and put back where nothing is.
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually, runProgram } from '../support/node/program.mjs';
 import { entry, keepPublishing, listed, liveSite, showsMoreThan } from './live_site.mjs';
 import { addressesBehind, folderFor, kiroku, makeRecording, Site } from './site.mjs';
@@ -130,6 +132,27 @@ test('recordings that are removed while they are copied are in no backup, and no
     await putBack(t, backup);
     await site.mustRun(['backup', backup]);
     assert.equal((await readdir(path.join(backup, 'data/media'))).length, 1);
+});
+
+test('a backup that is killed at any moment leaves one that can be put back', { timeout: 240_000 }, async (t) => {
+    const { site, desk, backup } = await siteWithDesk(t, withoutJobs);
+    for (const name of ['a.mp4', 'b.mp4']) await uploadBytes(t, desk, 40_000_000, name);
+    await site.mustRun(['backup', backup]);
+    let killed = 0;
+    for (let number = 0; number < 10; ++number) {
+        await uploadBytes(t, desk, 10_000_000, `${number}.mp4`);
+        const child = spawn(kiroku, ['backup', backup, '--data', site.data], { stdio: 'ignore' });
+        const ended = new Promise((resolve) => child.once('close', (code, signal) => resolve(signal)));
+        await delay(number * 25);
+        child.kill('SIGKILL');
+        killed += (await ended) === 'SIGKILL' ? 1 : 0;
+        const data = await putBack(t, backup);
+        assert.ok((await readdir(path.join(data, 'media'))).length >= 2);
+    }
+    assert.ok(killed > 2, `${killed} were killed before they were done`);
+    await site.mustRun(['backup', backup]);
+    assert.equal((await readdir(path.join(await putBack(t, backup), 'media'))).length, 12);
+    assert.deepEqual(await readdir(backup), ['data', 'kiroku-backup.lock', 'manifest.json']);
 });
 
 test('a backup of a live stream is a stream that was interrupted', { timeout: 240_000 }, async (t) => {

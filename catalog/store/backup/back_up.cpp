@@ -169,13 +169,15 @@ class Copying {
         if (!state) {
             return false;
         }
-        if (age == Entry::Age::finished && (is_noted(name, *state) || keep(name, *state))) {
+        if (age == Entry::Age::finished &&
+            (is_noted(name, *state) || keep(name, *state) || take_up(name, *state))) {
             return true;
         }
         const auto copied = take_copy(folder_.root / name, place_.place_for(name));
         if (copied) {
             note(name, Entry{copied->sum, copied->state, age});
             copied_.insert(name);
+            remember(copied->sum.bytes);
         }
         return copied.has_value();
     }
@@ -192,20 +194,48 @@ class Copying {
                found->second.original == state;
     }
 
-    const Entry* earlier(const std::string& name) const {
-        if (!place_.earlier()) {
-            return nullptr;
+    /// Tells the folder from time to time what it would not have to copy again.
+    void remember(std::uint64_t bytes) {
+        constexpr std::uint64_t much = std::uint64_t{4} << 30;
+        since_remembered_ += bytes;
+        if (since_remembered_ < much) {
+            return;
         }
-        const auto found = place_.earlier()->files.find(name);
-        return found == place_.earlier()->files.end() ? nullptr : &found->second;
+        Manifest staged;
+        for (const std::string& name : copied_) {
+            staged.files.emplace(name, manifest_.files.at(name));
+        }
+        place_.remember(staged);
+        since_remembered_ = 0;
+    }
+
+    static const Entry* find(const Manifest& manifest, const std::string& name) {
+        const auto found = manifest.files.find(name);
+        return found == manifest.files.end() ? nullptr : &found->second;
+    }
+
+    /// Whether its original was finished when it was copied, and has not changed since.
+    static bool is_of(const Entry& entry, const FileState& state) {
+        return entry.age == Entry::Age::finished && state.modified_ns != 0 &&
+               entry.original.modified_ns == state.modified_ns && entry.sum.bytes == state.bytes;
+    }
+
+    /// Whether a backup that was killed has copied it. It is read back with the others.
+    bool take_up(const std::string& name, const FileState& state) {
+        const Entry* entry = find(place_.left(), name);
+        const auto staged = state_of(place_.staged(name));
+        if (!entry || !is_of(*entry, state) || !staged || staged->bytes != state.bytes) {
+            return false;
+        }
+        note(name, *entry);
+        copied_.insert(name);
+        return true;
     }
 
     /// Whether the earlier backup's file serves: it was finished then, and nothing has changed.
     bool keep(const std::string& name, const FileState& state) {
-        const Entry* entry = earlier(name);
-        if (!entry || entry->age != Entry::Age::finished || state.modified_ns == 0 ||
-            entry->original.modified_ns != state.modified_ns ||
-            entry->sum.bytes != state.bytes || !is_sound(name, *entry)) {
+        const Entry* entry = place_.earlier() ? find(*place_.earlier(), name) : nullptr;
+        if (!entry || !is_of(*entry, state) || !is_sound(name, *entry)) {
             return false;
         }
         manifest_.files.insert_or_assign(name, *entry);
@@ -258,6 +288,7 @@ class Copying {
     std::set<std::string> copied_;
     std::vector<std::string> complaints_;
     std::vector<std::string> gone_;  ///< of the archive, and kept
+    std::uint64_t since_remembered_ = 0;
 };
 
 } // namespace

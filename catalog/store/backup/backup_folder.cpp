@@ -45,10 +45,12 @@ void require_ours(const Places& places) {
         return;
     }
     const bool is_marked = others.contains(places.lock());
-    for (const fs::path& ours : {places.lock(), places.manifest(), places.coming(), places.data(),
-                                 places.next(), fs::path(places.manifest().string() + ".new"),
-                                 fs::path(places.coming().string() + ".new")}) {
+    for (const fs::path& ours : {places.lock(), places.manifest(), places.data(), places.next()}) {
         others.erase(ours);
+    }
+    for (const fs::path& ours : {places.coming(), places.unfinished()}) {
+        others.erase(ours);
+        others.erase(ours.string() + ".new"); // being written
     }
     if (!is_marked || !others.empty()) {
         throw std::runtime_error(places.root.string() +
@@ -133,7 +135,11 @@ BackupFolder::BackupFolder(const fs::path& root)
         change_places(*coming);
     }
     earlier_ = read_manifest(places_.manifest());
-    fs::remove_all(places_.next());
+    if (auto left = read_manifest(places_.unfinished())) {
+        left_ = std::move(*left);
+    } else {
+        fs::remove_all(places_.next());
+    }
     make_private(places_.next());
     make_private(places_.data());
 }
@@ -141,6 +147,7 @@ BackupFolder::BackupFolder(const fs::path& root)
 BackupFolder::~BackupFolder() {
     std::error_code ignored; // the next backup removes it
     if (!fs::exists(places_.coming(), ignored)) {
+        fs::remove(places_.unfinished(), ignored);
         fs::remove_all(places_.next(), ignored);
     }
 }
@@ -152,6 +159,11 @@ fs::path BackupFolder::place_for(const std::string& name) const {
 }
 
 void BackupFolder::sync() const { sync_file_system(places_.root); }
+
+void BackupFolder::remember(const Manifest& staged) const {
+    sync();
+    write_durably(places_.unfinished(), to_text(staged));
+}
 
 void BackupFolder::commit(const Manifest& manifest) {
     write_durably(places_.coming(), to_text(manifest));
@@ -166,6 +178,7 @@ void BackupFolder::change_places(const Manifest& manifest) {
         }
     }
     remove_strangers(places_.data(), manifest);
+    fs::remove(places_.unfinished());
     fs::remove_all(places_.next());
     sync();
     fs::rename(places_.coming(), places_.manifest());

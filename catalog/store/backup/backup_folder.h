@@ -11,13 +11,15 @@ namespace catalog::store::backup {
 /// Where things lie in the folder of a backup. A new backup is put together in `next` beside the
 /// one before, which stays whole until the new one is: then `coming` is written, the files change
 /// places, and `coming` becomes `manifest`. A change of places that was cut off is finished by the
-/// next backup; a restore reads through it.
+/// next backup; a restore reads through it. Before that, `unfinished` tells from time to time what of
+/// `next` is durable, so that a long backup that is killed need not begin anew.
 struct Places {
     std::filesystem::path root;
 
     std::filesystem::path lock() const { return root / "kiroku-backup.lock"; }
     std::filesystem::path manifest() const { return root / "manifest.json"; }
     std::filesystem::path coming() const { return root / "manifest.next.json"; }
+    std::filesystem::path unfinished() const { return root / "manifest.unfinished.json"; }
     std::filesystem::path data() const { return root / "data"; }
     std::filesystem::path next() const { return root / "next"; }
 };
@@ -64,6 +66,8 @@ class BackupFolder {
     ~BackupFolder();
 
     const std::optional<Manifest>& earlier() const { return earlier_; }
+    /// What a backup that was killed had staged; it may have changed or gone since.
+    const Manifest& left() const { return left_; }
     /// Where a file of the earlier backup lies.
     std::filesystem::path kept(const std::string& name) const { return places_.data() / name; }
     /// Where a file of the new one is to be put; the folders above it are made.
@@ -72,6 +76,8 @@ class BackupFolder {
 
     /// All that was staged is durable.
     void sync() const;
+    /// The same, and remembered for the next backup should this one be killed.
+    void remember(const Manifest& staged) const;
     /// The new backup takes the place of the earlier one: what was staged, and what was kept.
     void commit(const Manifest& manifest);
 
@@ -81,6 +87,7 @@ class BackupFolder {
     Places places_;
     FolderLock lock_;
     std::optional<Manifest> earlier_;
+    Manifest left_;
 };
 
 } // namespace catalog::store::backup

@@ -282,6 +282,51 @@ TEST_CASE("a backup that was cut off before it was whole is as if it had not bee
     CHECK_FALSE(fs::exists(archive.target / "next"));
 }
 
+TEST_CASE("a backup that was killed after a long time does not begin anew", "[backup]") {
+    Archive archive;
+    archive.back_up();
+    // As it was after all was staged, and before anything counted.
+    fs::rename(archive.target / "manifest.json", archive.target / "manifest.unfinished.json");
+    fs::rename(archive.target / "data", archive.target / "next");
+    const auto long_ago = std::chrono::file_clock::from_sys(day_one);
+    const fs::path there = archive.target / "next/media/done/v360.mp4";
+    fs::last_write_time(there, long_ago);
+    CHECK_THROWS_WITH(restore(archive.target, archive.restored), Contains("no finished backup"));
+    SECTION("what is whole is taken up") {
+        archive.back_up();
+        CHECK(fs::last_write_time(archive.target / "data/media/done/v360.mp4") == long_ago);
+    }
+    SECTION("what is not is copied again") {
+        std::ofstream(there) << "half";
+        archive.back_up();
+    }
+    SECTION("what has changed in the archive meanwhile is copied again") {
+        archive.place.write("materials/handout", "PDF");
+        archive.back_up();
+    }
+    SECTION("what is none of the archive's any more is left out") {
+        archive.catalog.materials.set_file(MaterialId("mat"), "", "", 0);
+        archive.place.remove("materials/handout");
+        archive.back_up();
+    }
+    CHECK(files_beside_catalog(archive.target / "data") ==
+          files_beside_catalog(archive.place.path()));
+    CHECK_FALSE(fs::exists(archive.target / "manifest.unfinished.json"));
+    CHECK_FALSE(fs::exists(archive.target / "next"));
+    CHECK(restore(archive.target, archive.restored).files > 0);
+}
+
+TEST_CASE("what was left of a killed backup and has rotted is found before it counts", "[backup]") {
+    Archive archive;
+    archive.back_up();
+    fs::rename(archive.target / "manifest.json", archive.target / "manifest.unfinished.json");
+    fs::rename(archive.target / "data", archive.target / "next");
+    std::ofstream(archive.target / "next/media/done/v360.mp4") << std::string(100, 'y');
+    CHECK_THROWS_WITH(archive.back_up(), Contains("cannot be trusted"));
+    archive.back_up();
+    CHECK(restore(archive.target, archive.restored).files > 0);
+}
+
 TEST_CASE("a change of places that was cut off is read through, and finished by the next backup",
           "[backup]") {
     Archive archive;
