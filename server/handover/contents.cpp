@@ -54,18 +54,22 @@ const catalog::Material* Contents::find(const catalog::MaterialId& id) const {
     return find_in(materials, id);
 }
 
+const catalog::Series* Contents::series_of(const catalog::Session& session) const {
+    return find(session.series);
+}
+
 const catalog::Series* Contents::series_of(const catalog::Video& video) const {
     if (!video.series.empty())
         return find(video.series);
     const auto* session = find(video.session);
-    return session ? find(session->series) : nullptr;
+    return session ? series_of(*session) : nullptr;
 }
 
 const catalog::Series* Contents::series_of(const catalog::Material& material) const {
     if (const auto* video = find(material.video))
         return series_of(*video);
     const auto* session = find(material.session);
-    return session ? find(session->series) : nullptr;
+    return session ? series_of(*session) : nullptr;
 }
 
 const catalog::Recording* Contents::recording_of(const catalog::Video& video) const {

@@ -26,6 +26,7 @@ struct Contents {
     const catalog::Session* find(const catalog::SessionId& id) const;
     const catalog::Video* find(const catalog::VideoId& id) const;
     const catalog::Material* find(const catalog::MaterialId& id) const;
+    const catalog::Series* series_of(const catalog::Session& session) const;
     const catalog::Series* series_of(const catalog::Video& video) const;
     const catalog::Series* series_of(const catalog::Material& material) const;
     /// Null where the video has none.

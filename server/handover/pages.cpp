@@ -117,10 +117,10 @@ Pages::Data Pages::entry(const catalog::Material& material, int depth) const {
 
 template <class Things> Pages::List Pages::groups(const Things& things) const {
     List groups;
-    const auto add = [&](const std::string& title, auto belongs) {
+    const auto add = [&](const std::string& title, const catalog::Series* series) {
         List list;
         for (const auto& thing : things)
-            if (belongs(thing))
+            if (contents_.series_of(thing) == series)
                 list.push_back(entry(thing, at_top));
         if (list.empty())
             return;
@@ -130,9 +130,8 @@ template <class Things> Pages::List Pages::groups(const Things& things) const {
         groups.push_back(std::move(group));
     };
     for (const auto& series : contents_.series)
-        add(series.title, [&](const auto& thing) { return thing.series == series.id; });
-    add(messages_.text("export.other_series"),
-        [&](const auto& thing) { return contents_.find(thing.series) == nullptr; });
+        add(series.title, &series);
+    add(messages_.text("export.other_series"), nullptr);
     return groups;
 }
 
@@ -194,7 +193,7 @@ template <class Id> Pages::List Pages::materials_of(const Id& owner, int depth) 
 
 std::string Pages::page_of(const catalog::Session& session) const {
     auto page = frame(session.title, in_folder);
-    const auto* series = contents_.find(session.series);
+    const auto* series = contents_.series_of(session);
     page["series"] = series ? Data(series->title) : none();
     page["status"] = Data(messages_.text("session.status_" + std::string(to_text(session.status))));
     page["cancelled"] = Data(session.status == catalog::SessionStatus::cancelled);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <set>
 #include <stdexcept>
+#include <system_error>
 
 namespace catalog::store::backup {
 
@@ -16,20 +17,40 @@ namespace fs = std::filesystem;
 
 const std::string catalog_name = "catalog.sqlite";
 
-/// Names of the files in a folder, those of playlists first: whoever writes does it the other way
-/// round, so what a copied playlist names is there. Names are those in the data folder.
-std::vector<std::string> files_in(const DataFolder& folder, const std::string& name) {
+/// Names of the files in a folder, as they are in the data folder. Nothing where something went while
+/// it was listed. Throws where it cannot be listed.
+std::optional<std::vector<std::string>> listed(const DataFolder& folder, const std::string& name) {
     std::vector<std::string> files;
-    std::error_code gone; // what changes meanwhile is looked at again
-    for (fs::recursive_directory_iterator each(folder.root / name, gone), end;
-         !gone && each != end; each.increment(gone)) {
+    std::error_code error;
+    for (fs::recursive_directory_iterator each(folder.root / name, error), end;
+         !error && each != end; each.increment(error)) {
+        std::error_code gone;
         if (each->is_regular_file(gone)) {
             files.push_back(each->path().lexically_relative(folder.root).string());
         }
     }
-    std::ranges::sort(files);
-    std::ranges::stable_partition(files, [](const auto& file) { return file.ends_with(".m3u8"); });
+    if (error == std::errc::no_such_file_or_directory || error == std::errc::not_a_directory) {
+        return std::nullopt;
+    }
+    if (error) {
+        throw std::system_error(error, "cannot list " + (folder.root / name).string());
+    }
     return files;
+}
+
+/// The same in the order in which they are to be copied, playlists first: whoever writes does it the
+/// other way round, so what a copied playlist names is there. None where the folder is gone.
+std::vector<std::string> files_in(const DataFolder& folder, const std::string& name) {
+    constexpr int most_attempts = 10;
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+        if (auto files = listed(folder, name)) {
+            std::ranges::sort(*files);
+            std::ranges::stable_partition(
+                *files, [](const auto& file) { return file.ends_with(".m3u8"); });
+            return std::move(*files);
+        }
+    }
+    return {};
 }
 
 /// One backup in the making.

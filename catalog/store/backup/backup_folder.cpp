@@ -61,7 +61,8 @@ void require_ours(const Places& places) {
 
 void make_private(const fs::path& folder) {
     fs::create_directories(folder);
-    fs::permissions(folder, fs::perms::owner_all, fs::perm_options::replace);
+    constexpr unsigned owner_only = 0700;
+    set_mode(folder, owner_only);
 }
 
 /// The folder, which is there then and may be used.

@@ -205,7 +205,9 @@ void write_durably(const fs::path& file, const std::string& text) {
     }
     fs::rename(fresh, file);
     const OpenFile folder(file.parent_path(), O_RDONLY | O_DIRECTORY);
-    folder.require(folder.is_open() && ::fsync(folder.number()) == 0, "cannot sync");
+    folder.require(folder.is_open(), "cannot open");
+    // Some file systems over a network have no such thing.
+    folder.require(::fsync(folder.number()) == 0 || errno == EINVAL, "cannot sync");
 }
 
 void sync_file_system(const fs::path& folder) {
@@ -213,8 +215,14 @@ void sync_file_system(const fs::path& folder) {
     opened.require(opened.is_open() && ::syncfs(opened.number()) == 0, "cannot sync");
 }
 
+void set_mode(const fs::path& file, unsigned mode) {
+    if (::chmod(file.c_str(), mode) != 0 && errno != EPERM && errno != EOPNOTSUPP) {
+        throw_failure(errno, "cannot set the permissions of", file);
+    }
+}
+
 void dress(const fs::path& file, const FileState& state) {
-    fs::permissions(file, fs::perms(state.mode), fs::perm_options::replace);
+    set_mode(file, state.mode);
     if (state.modified_ns == 0) {
         return;
     }

@@ -52,6 +52,9 @@ void write_durably(const std::filesystem::path& file, const std::string& text);
 /// Everything written to the file system that holds `folder` is durable when it returns.
 void sync_file_system(const std::filesystem::path& folder);
 
+/// Sets the permissions of what is ours. Disks that are carried about know none: there nothing is done.
+void set_mode(const std::filesystem::path& file, unsigned mode);
+
 /// Gives a copy the time and the permissions of its original.
 void dress(const std::filesystem::path& file, const FileState& state);
 

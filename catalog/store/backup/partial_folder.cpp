@@ -48,7 +48,8 @@ PartialFolder::PartialFolder(const fs::path& root)
     }
     fs::remove_all(place_);
     fs::create_directories(place_);
-    fs::permissions(place_, fs::perms::owner_all, fs::perm_options::replace);
+    constexpr unsigned owner_only = 0700;
+    set_mode(place_, owner_only);
     write_durably(mark(), "");
 }
 

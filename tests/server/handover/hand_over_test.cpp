@@ -86,6 +86,40 @@ TEST_CASE("a span is handed over by playlists of its own, which name the recordi
     CHECK_FALSE(fs::exists(site.place / "out/recordings/rec/.kiroku-transcoder"));
 }
 
+TEST_CASE("the first page groups what belongs to a series, by itself or by its session, and marks drafts",
+          "[handover]") {
+    Site site;
+    {
+        catalog::store::Catalog catalog(site.data.catalog_file(), catalog::store::Access::write);
+        catalog.series.put({catalog::SeriesId("s"), "分科会", catalog::Audience::staff, {}, {}, 1});
+        catalog::Session session;
+        session.id = catalog::SessionId("first");
+        session.series = catalog::SeriesId("s");
+        session.kind = "subcommittee";
+        session.title = "第1回";
+        catalog.sessions.put(session);
+        catalog::Video record;
+        record.id = catalog::VideoId("record");
+        record.session = session.id;
+        record.title = "記録動画";
+        record.published = true;
+        catalog.videos.put(record);
+    }
+    site.hand_over();
+    const auto index = site.read("index.html");
+    const auto videos = index.substr(index.find("<h2 id=\"videos\">"));
+    const auto group = videos.find("<h3>分科会</h3>");
+    const auto record = videos.find("<a href=\"videos/record.html\">記録動画</a>");
+    const auto others = videos.find("<h3>そのほか</h3>");
+    const auto clip = videos.find("<a href=\"videos/clip.html\">");
+    const auto draft = videos.find("下書き");
+    CHECK(group < record);
+    CHECK(record < others);
+    CHECK(others < clip);
+    CHECK(clip < draft);
+    CHECK(draft != std::string::npos);
+}
+
 TEST_CASE("a span that begins after another init section names that one", "[handover]") {
     Site site;
     auto whole = test::played::track("v360", 5, MediaPlaylist::Age::ended);

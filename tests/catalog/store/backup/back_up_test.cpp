@@ -1,3 +1,4 @@
+#include "catalog/media/media_folder.h"
 #include "catalog/store/backup/backup_folder.h"
 #include "catalog/store/check.h"
 #include "tests/catalog/store/backup/backed_up.h"
@@ -9,8 +10,8 @@
 #include <iterator>
 #include <thread>
 
-#include <sys/resource.h>
 #include <csignal>
+#include <sys/resource.h>
 
 namespace catalog::store::backup {
 
@@ -74,10 +75,9 @@ TEST_CASE("a backup holds the catalog, and every file that belongs to it", "[bac
 
 TEST_CASE("a catalog that is being written to is copied as it is at one moment", "[backup]") {
     Archive archive;
-    std::atomic<bool> is_over = false;
     // Two rows of one transaction: a copy has both, or neither.
-    std::thread writer([&] {
-        for (int number = 0; !is_over; ++number) {
+    const std::jthread writer([&](const std::stop_token& is_over) {
+        for (int number = 0; !is_over.stop_requested(); ++number) {
             const std::string id = std::to_string(number);
             archive.catalog.transaction([&] {
                 archive.catalog.videos.put(sample_video("first-" + id));
@@ -98,9 +98,41 @@ TEST_CASE("a catalog that is being written to is copied as it is at one moment",
         CHECK(first == second);
         most = first;
     }
-    is_over = true;
-    writer.join();
     CHECK(most > 0);
+}
+
+TEST_CASE("a recording that grows is copied with all that its index names", "[backup]") {
+    Archive archive;
+    const fs::path folder = archive.place / "media/growing";
+    constexpr int backups = 10;
+    constexpr int segments_a_backup = 40;
+    std::atomic<int> allowed = segments_a_backup;
+    // As the transcoder does: a segment's bytes, then its lines, either in pieces.
+    const std::jthread writer([&](const std::stop_token& is_over) {
+        std::ofstream data(folder / "v360.mp4", std::ios::binary | std::ios::app);
+        std::ofstream index(folder / "v360.m3u8", std::ios::binary | std::ios::app);
+        constexpr std::uint64_t bytes = 5'000;
+        for (int written = 0; !is_over.stop_requested();) {
+            if (written == allowed) {
+                std::this_thread::yield();
+                continue;
+            }
+            const std::uint64_t offset = 100 + bytes * static_cast<std::uint64_t>(written++);
+            data << std::string(3'000, 'y') << std::flush << std::string(2'000, 'y') << std::flush;
+            const std::string lines = media::to_file_lines(
+                "v360.mp4", media::Segment{std::chrono::seconds(6), {offset, bytes}});
+            index << lines.substr(0, 20) << std::flush << lines.substr(20) << std::flush;
+        }
+    });
+    std::size_t most = 0;
+    for (int backup = 0; backup < backups; ++backup) {
+        allowed += segments_a_backup;
+        CHECK(archive.back_up().complaints.empty());
+        const auto copied = media::read_media_folder(archive.target / "data/media/growing");
+        REQUIRE(copied.has_value());
+        most = copied->renditions.at("v360").segments.size();
+    }
+    CHECK(most > segments_a_backup);
 }
 
 TEST_CASE("a second backup copies what has changed, and drops what is gone", "[backup]") {
