@@ -105,20 +105,20 @@ TEST_CASE("a recording that grows is copied with all that its index names", "[ba
     Archive archive;
     const fs::path folder = archive.place / "media/growing";
     constexpr int backups = 10;
-    constexpr int segments_a_backup = 40;
+    constexpr int segments_a_backup = 4'000;
     std::atomic<int> allowed = segments_a_backup;
     // As the transcoder does: a segment's bytes, then its lines, either in pieces.
     const std::jthread writer([&](const std::stop_token& is_over) {
         std::ofstream data(folder / "v360.mp4", std::ios::binary | std::ios::app);
         std::ofstream index(folder / "v360.m3u8", std::ios::binary | std::ios::app);
-        constexpr std::uint64_t bytes = 5'000;
+        constexpr std::uint64_t bytes = 200;
         for (int written = 0; !is_over.stop_requested();) {
             if (written == allowed) {
                 std::this_thread::yield();
                 continue;
             }
             const std::uint64_t offset = 100 + bytes * static_cast<std::uint64_t>(written++);
-            data << std::string(3'000, 'y') << std::flush << std::string(2'000, 'y') << std::flush;
+            data << std::string(150, 'y') << std::flush << std::string(50, 'y') << std::flush;
             const std::string lines = media::to_file_lines(
                 "v360.mp4", media::Segment{std::chrono::seconds(6), {offset, bytes}});
             index << lines.substr(0, 20) << std::flush << lines.substr(20) << std::flush;
