@@ -27,4 +27,6 @@ std::vector<std::string> Catalog::broken_rows() {
     return broken;
 }
 
+void Catalog::copy_to(const std::filesystem::path& file) { connection_->copy_to(file); }
+
 } // namespace catalog::store

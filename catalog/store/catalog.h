@@ -57,6 +57,10 @@ class Catalog {
     /// nothing is.
     std::vector<std::string> broken_rows();
 
+    /// Writes the catalog of this moment into `file`, which is not there yet: one that is whole, and
+    /// needs no log beside it. Others may read and write meanwhile. Not inside a transaction.
+    void copy_to(const std::filesystem::path& file);
+
   private:
     std::unique_ptr<Connection> connection_;
 
