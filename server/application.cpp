@@ -122,6 +122,7 @@ http::Site Application::make_site() {
     api::add_videos(site.router, services_);
     api::add_materials(site.router, services_);
     api::add_search(site.router, services_);
+    api::add_questions(site.router, services_);
     api::add_line_check(site.router, services_);
     api::add_desk_videos(site.router, services_);
     api::add_desk_live(site.router, services_);

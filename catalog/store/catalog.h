@@ -12,6 +12,7 @@
 #include "catalog/store/municipality_store.h"
 #include "catalog/store/notice_store.h"
 #include "catalog/store/place_store.h"
+#include "catalog/store/question_store.h"
 #include "catalog/store/recording_store.h"
 #include "catalog/store/search_index.h"
 #include "catalog/store/series_store.h"
@@ -81,6 +82,7 @@ class Catalog {
     LiveStore live;
     PlaceStore places;
     LineCheckStore line_checks;
+    QuestionStore questions;
     SearchIndex search_index;
     AuditLog audit;
 };

@@ -6,6 +6,7 @@
 #include "catalog/store/line_check_form.h"
 #include "catalog/store/live_form.h"
 #include "catalog/store/place_form.h"
+#include "catalog/store/question_form.h"
 #include "catalog/store/revision_form.h"
 #include "catalog/store/search_form.h"
 
@@ -19,9 +20,8 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 7> steps{make_first_form,       add_live_streams, add_watch_places,
-                                       add_search,            add_session_revisions,
-                                       add_line_checks,       add_department_access};
+constexpr std::array<Step, 8> steps{make_first_form, add_live_streams,      add_watch_places, add_search,
+                                       add_session_revisions, add_line_checks, add_department_access, add_questions};
 
 } // namespace
 

@@ -3,6 +3,7 @@ import { pageData, type PageData } from '../common/page.ts';
 import { Zone } from '../common/zone.ts';
 import { DeskContext } from './context.ts';
 import { Departments } from './departments.tsx';
+import { Questions } from './questions.tsx';
 import { VideoDetails } from './video_details.tsx';
 import { VideoList } from './video_list.tsx';
 
@@ -11,7 +12,13 @@ interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'departments';
+  readonly place: '' | 'departments' | 'questions';
+}
+
+function Place({ page }: { readonly page: DeskPage }) {
+  if (page.place === 'departments') return <Departments />;
+  if (page.place === 'questions') return <Questions />;
+  return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
 }
 
 const place = document.getElementById('desk');
@@ -20,7 +27,7 @@ if (place) {
   place.replaceChildren();
   render(
     <DeskContext.Provider value={{ zone: new Zone(page.zone), now: Date.parse(page.now) }}>
-      {page.place === 'departments' ? <Departments /> : page.video ? <VideoDetails id={page.video} /> : <VideoList />}
+      <Place page={page} />
     </DeskContext.Provider>,
     place,
   );

@@ -2,6 +2,7 @@ import { ask, Refusal } from '../common/api.ts';
 import { countDown } from '../common/countdown.ts';
 import { text } from '../common/page.ts';
 import { ServerClock } from '../common/server_clock.ts';
+import { questionForm } from './question_form.ts';
 
 /** Only an address of this site: a sign-in page must send nobody elsewhere. */
 function safeAddress(address: string | undefined): string {
@@ -56,5 +57,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-sign-ou
   signOutButton(button);
 }
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sign-in], form[data-join]')) signInForm(form);
+// On a watch page the player knows the second: its own script sees to the form there.
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-question]:not([data-video])')) questionForm(form, () => undefined);
 for (const waiting of document.querySelectorAll<HTMLElement>('[data-opens][data-now]'))
   openingAhead(waiting, waiting.dataset['opens'] ?? '', waiting.dataset['now'] ?? '');

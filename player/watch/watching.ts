@@ -12,6 +12,7 @@ import { Grant, standInsOf } from './grant.ts';
 import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
 import { showPoster } from './poster.ts';
+import { questionAid } from './question_aid.ts';
 import { isPlaceToGoOn, keepPlace, offerToGoOn } from './resume.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Transcript } from './transcript.ts';
@@ -89,7 +90,7 @@ export class Watching {
     showPoster(player, grant().answer.stills.poster, signal);
     const thumbnails = new Thumbnails(grant);
     const captions = new CaptionChoice(player, signal);
-    new Controls(player, this.chapters, thumbnails, captions, this.latency, signal);
+    new Controls(player, this.chapters, this.page.questions, thumbnails, captions, this.latency, signal);
     this.#addAids(player, grant, signal);
     const list = document.getElementById('chapters');
     if (list) linkChapters(list, this.chapters, player, signal);
@@ -103,6 +104,8 @@ export class Watching {
     if (aids && !live) offerLink(player, aids, signal);
     const transcript = document.getElementById('transcript');
     if (transcript instanceof HTMLDetailsElement) new Transcript(transcript, player, grant, signal);
+    const question = document.querySelector<HTMLFormElement>('form[data-question]');
+    if (question && !live) questionAid(question, player, signal);
     const warning = document.getElementById('closing');
     if (warning && closes_at && !live) warnBeforeClosing(player, this.clock, Date.parse(closes_at), warning, signal);
   }

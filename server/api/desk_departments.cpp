@@ -131,8 +131,10 @@ class DepartmentApi {
                        account = caller.viewer.account](Catalog& catalog) -> Result<void> {
             if (!catalog.departments.find(department))
                 return refuse(Refusal::not_found, "この部署は登録されていません。");
-            note(catalog, account, "department.series", department);
-            return catalog.departments.register_for(department, series);
+            const auto registered = catalog.departments.register_for(department, series);
+            if (registered)
+                note(catalog, account, "department.series", department);
+            return registered;
         };
         const auto changed = co_await services_.writer.run(std::move(change));
         co_return changed ? http::empty(Status::no_content) : http::refusal(changed.error());
@@ -142,8 +144,10 @@ class DepartmentApi {
         const Department department{request.query("municipality").value_or(""),
                                     request.query("department").value_or("")};
         auto change = [this, department, account = caller.viewer.account](Catalog& catalog) {
-            note(catalog, account, "department.remove", department);
-            return catalog.departments.remove(department);
+            const auto removed = catalog.departments.remove(department);
+            if (removed)
+                note(catalog, account, "department.remove", department);
+            return removed;
         };
         const auto removed = co_await services_.writer.run(std::move(change));
         co_return removed ? http::empty(Status::no_content) : http::refusal(removed.error());

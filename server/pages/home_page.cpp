@@ -181,7 +181,6 @@ http::Reply home_page(const Library& library) {
     put_lectures(library, content);
     content["notices"] = notices(library);
     put_schedule(library, current_year(library), content);
-    content["year_page"] = Data(false);
     return page(library.visit(), http::Status::ok, {.name = "home", .title = ""}, std::move(content));
 }
 

@@ -6,6 +6,7 @@
 #include "server/pages/desk_page.h"
 #include "server/pages/error_page.h"
 #include "server/pages/home_page.h"
+#include "server/pages/questions_page.h"
 #include "server/pages/schedule.h"
 #include "server/pages/search_page.h"
 #include "server/pages/session_page.h"
@@ -160,6 +161,12 @@ void Pages::add_routes(http::Router& router) const {
     }));
     router.add(from_catalog("/years/{year}", [](const Library& library, const http::Request& request) {
         return year_page(library, request.parameter("year"));
+    }));
+    router.add(from_catalog("/questions", [](const Library& library, const http::Request&) {
+        return questions_page(library);
+    }));
+    router.add(from_catalog("/desk/questions", [](const Library& library, const http::Request&) {
+        return desk_page(library, catalog::VideoId(), "questions");
     }));
     router.add(from_catalog("/check", [](const Library& library, const http::Request&) {
         return check_page(library);

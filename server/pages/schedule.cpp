@@ -121,7 +121,6 @@ http::Reply year_page(const Library& library, std::string_view year) {
     const std::chrono::year chosen(number);
     Data content(Data::type::object);
     put_schedule(library, chosen, content);
-    content["year_page"] = Data(true);
     content["lectures"] = listed("videos", lectures(library, chosen));
     const auto title = library.words().fiscal_year(chosen);
     return page(library.visit(), http::Status::ok, {.name = "year", .title = title}, std::move(content));

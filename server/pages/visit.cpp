@@ -86,6 +86,7 @@ http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Da
     content["sign_in"] =
         anonymous && frame.name != "sign_in" ? Data(visit.sign_in_address()) : none();
     content["at_home"] = Data(frame.name == "home");
+    content["at_questions"] = Data(frame.name == "questions");
     content["at_search"] = Data(frame.name == "search");
     content["at_desk"] = Data(frame.name == "desk");
     if (content.get("page_data") == nullptr) {

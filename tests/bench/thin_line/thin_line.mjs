@@ -27,7 +27,7 @@ const SLIDES_SHARE = 0.3;
 async function makeLecture(folder, length) {
   const file = path.join(folder, 'lecture.mp4');
   const slides = `color=c=white:s=1280x720:r=25:d=${length},drawgrid=w=160:h=90:t=2:c=0x336699,drawtext=text='%{expr_int_format\\:trunc(t/40)\\:d\\:2}':fontsize=200:x=300:y=250`;
-  const graph = `${slides}[slide];mandelbrot=s=320x180:r=25,trim=duration=${length}[speaker];[slide][speaker]overlay=940:520,trim=duration=${length}`;
+  const graph = `${slides}[slide];testsrc2=s=320x180:r=25:d=${length}[speaker];[slide][speaker]overlay=940:520,trim=duration=${length}`;
   const made = await runProgram('ffmpeg', ['-v', 'error', '-filter_complex', graph,
     '-f', 'lavfi', '-i', `anoisesrc=d=${length}:c=pink:r=48000:a=0.3,tremolo=f=3:d=0.9,lowpass=f=3000`,
     '-t', String(length), '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', '-c:a', 'aac', '-shortest', file], { timeout: 900_000 });
