@@ -44,6 +44,7 @@ const std::vector<Door> doors{
     {{"sodium"}, {"server/access/", "server/upload/checksum"}},
     {{"srt/"}, {"server/live/srt_listener"}},
     {{"zlib.h"}, {"server/http/"}},
+    {{"iconv.h"}, {"catalog/caption_file/"}},
     {{"CLI/"}, {"server/main.cpp", "server/commands/", "transcoder/command_line"}},
 };
 
