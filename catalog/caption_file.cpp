@@ -1,12 +1,9 @@
 #include "catalog/caption_file.h"
 
-#include "catalog/caption_file/cue_reader.h"
+#include "catalog/caption_file/cue_order.h"
 #include "catalog/caption_file/encoding.h"
 #include "catalog/caption_file/other_files.h"
 
-#include <algorithm>
-#include <set>
-#include <tuple>
 #include <utility>
 
 namespace catalog {
@@ -15,36 +12,6 @@ namespace {
 
 using caption_file::Line;
 using caption_file::Notes;
-using caption_file::ReadCue;
-
-/// In the order of their starts; those that are alike once.
-std::vector<Cue> in_order(std::vector<ReadCue> read, Notes& notes) {
-    std::set<std::tuple<std::chrono::milliseconds, std::chrono::milliseconds, std::string_view>>
-        seen;
-    std::vector<ReadCue*> kept;
-    std::chrono::milliseconds latest{};
-    for (ReadCue& each : read) {
-        const Cue& cue = each.cue;
-        if (!seen.emplace(cue.start, cue.end, cue.text).second) {
-            notes.add(Notes::Kind::again, each.line);
-            continue;
-        }
-        if (cue.start < latest) {
-            notes.add(Notes::Kind::order, each.line);
-        }
-        latest = std::max(latest, cue.start);
-        kept.push_back(&each);
-    }
-    std::stable_sort(kept.begin(), kept.end(), [](const ReadCue* one, const ReadCue* other) {
-        return one->cue.start < other->cue.start;
-    });
-    std::vector<Cue> cues;
-    cues.reserve(kept.size());
-    for (ReadCue* each : kept) {
-        cues.push_back(std::move(each->cue));
-    }
-    return cues;
-}
 
 Error no_captions(std::string_view kind) {
     return refuse(Refusal::invalid, "これは" + std::string(kind) +
@@ -77,7 +44,7 @@ Result<CaptionFile> read_caption_file(std::string_view bytes) {
     if (!read) {
         return read.error();
     }
-    auto cues = in_order(std::move(*read), notes);
+    auto cues = caption_file::in_order(std::move(*read), notes);
     return CaptionFile{std::move(cues), notes.in_words(), decoded->encoding};
 }
 

@@ -122,6 +122,7 @@ http::Site Application::make_site() {
     api::add_videos(site.router, services_);
     api::add_materials(site.router, services_);
     api::add_desk_videos(site.router, services_);
+    api::add_desk_captions(site.router, services_);
     api::add_desk_live(site.router, services_);
     api::add_desk_choices(site.router, services_);
     upload::add_routes(site.router, services_);

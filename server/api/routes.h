@@ -10,6 +10,7 @@ void add_sign_in(http::Router& router, Services& services);
 void add_videos(http::Router& router, Services& services);
 void add_materials(http::Router& router, Services& services);
 void add_desk_videos(http::Router& router, Services& services);
+void add_desk_captions(http::Router& router, Services& services);
 void add_desk_live(http::Router& router, Services& services);
 void add_desk_choices(http::Router& router, Services& services);
 void add_health(http::Router& router);
