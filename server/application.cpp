@@ -125,6 +125,7 @@ http::Site Application::make_site() {
     api::add_questions(site.router, services_);
     api::add_line_check(site.router, services_);
     api::add_desk_videos(site.router, services_);
+    api::add_desk_captions(site.router, services_);
     api::add_desk_live(site.router, services_);
     api::add_desk_choices(site.router, services_);
     api::add_desk_departments(site.router, services_);

@@ -10,5 +10,6 @@ namespace server::http {
 /// The body as a JSON object; an empty body is `{}`.
 /// Refuses (invalid) what is no object, is not UTF-8, or nests deeper than 32.
 catalog::Result<nlohmann::json> json_body(const Request& request);
+catalog::Result<nlohmann::json> json_object(std::string_view text);
 
 } // namespace server::http
