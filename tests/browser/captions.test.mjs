@@ -70,6 +70,7 @@ test('captions go in, are corrected, and are seen', { timeout: 480_000 }, async 
 
   await t.test('words and times are corrected', async () => {
     await desk.getByRole('button', { name: '日本語の字幕を直す' }).click();
+    await desk.locator('h3:focus', { hasText: '日本語の字幕を直す' }).waitFor();
     await desk.getByLabel('置き換える前の言葉').fill('緩和');
     await desk.getByLabel('置き換えた後の言葉').fill('緩和策');
     await desk.getByRole('button', { name: 'すべて置換する' }).click();

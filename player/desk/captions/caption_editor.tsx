@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../../common/page.ts';
 import { Problem } from '../parts.tsx';
 import { inWords } from '../polling.ts';
@@ -41,6 +41,10 @@ export function CaptionEditor({ video, track: { language, label }, watchable, ch
     addEventListener('beforeunload', stay);
     return () => removeEventListener('beforeunload', stay);
   }, [unsaved]);
+  // Who asked for the editor by keyboard or by ear is led to it, once it is there.
+  const heading = useRef<HTMLHeadingElement>(null);
+  const isThere = drafts !== undefined;
+  useEffect(() => heading.current?.focus(), [isThere]);
   const act = async (work: () => Promise<string>) => {
     setBusy(true);
     setProblem('');
@@ -85,7 +89,9 @@ export function CaptionEditor({ video, track: { language, label }, watchable, ch
   const first = shown * PAGE;
   return (
     <div class="captions-editor">
-      <h3>{text('desk.captions_edit_of', { label })}</h3>
+      <h3 ref={heading} tabIndex={-1}>
+        {text('desk.captions_edit_of', { label })}
+      </h3>
       {unsaved ? <p class="quiet">{text('desk.captions_unsaved')}</p> : <ReplaceForm busy={busy} replace={replace} />}
       <p role="status" class="told">
         {told}
