@@ -42,13 +42,9 @@ std::string random_bytes(std::size_t count) {
 
 /// What a browser sent of its place, as far as it is well-formed.
 Result<catalog::LineCheck> check_of(const json& body) {
-    const auto text = [&body](const char* name) {
-        const auto found = body.find(name);
-        return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
-    };
     catalog::LineCheck check;
-    check.mode = text("mode");
-    check.municipality = text("municipality");
+    check.mode = text_in(body, "mode");
+    check.municipality = text_in(body, "municipality");
     const auto facts = body.find("facts");
     if (std::ranges::find(modes, check.mode) == modes.end() || facts == body.end() || !facts->is_object())
         return refuse(Refusal::invalid, "チェックの結果を読み取れません。");

@@ -24,11 +24,6 @@ using nlohmann::json;
 
 constexpr std::uint64_t largest_body = 64 * 1024;
 
-std::string text_in(const json& body, const char* name) {
-    const auto found = body.find(name);
-    return found != body.end() && found->is_string() ? found->get<std::string>() : std::string();
-}
-
 json seconds_or_null(const std::optional<std::chrono::milliseconds>& at) {
     return at ? json(std::chrono::duration<double>(*at).count()) : json();
 }

@@ -18,17 +18,6 @@ using nlohmann::json;
 
 constexpr std::uint64_t largest_body = 16 * 1024;
 
-/// Without what surrounds it; empty where it is not there, or no text.
-std::string text_in(const json& body, const char* name) {
-    const auto found = body.find(name);
-    if (found == body.end() || !found->is_string())
-        return {};
-    const auto& text = found->get_ref<const std::string&>();
-    const auto begin = text.find_first_not_of(" \t");
-    return begin == std::string::npos ? std::string()
-                                      : text.substr(begin, text.find_last_not_of(" \t") - begin + 1);
-}
-
 json viewer_json(catalog::store::Catalog& catalog, const Viewer& viewer) {
     if (viewer.kind == Viewer::Kind::anonymous)
         return nullptr;

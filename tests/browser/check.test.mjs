@@ -1,7 +1,7 @@
 // The check of a viewer's place: what it finds, recommends, sets and tells the secretariat.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible, assertFits, assertKeptToItself, openPage, signIn, sizes, startBrowser, takePictures } from './support/browser.mjs';
+import { assertReadsWell, openPage, signIn, startBrowser } from './support/browser.mjs';
 import { makeSlides, mediaFolder } from './support/media.mjs';
 import { secretariat, startSite, viewer } from './support/site.mjs';
 
@@ -14,17 +14,6 @@ before(async () => {
   await site.giveRecording('lec-01', await makeSlides(media.folder, { each: 12, size: '320x180' }));
 });
 after(() => Promise.all([site?.stop(), browser?.stop(), media?.remove()]));
-
-async function assertReadsWell(page, name) {
-  await takePictures(page, name);
-  await assertAccessible(page, name);
-  for (const width of [320, sizes.hand.width]) {
-    await page.setViewportSize({ width, height: 600 });
-    await assertFits(page, `${name} at ${width}`);
-  }
-  await page.setViewportSize(sizes.desk);
-  assertKeptToItself(page);
-}
 
 /** Lets the page's context have so many kilobits a second. */
 async function thinLine(context, page, kbps) {

@@ -1,7 +1,7 @@
 // Departments: the secretariat makes a code and a link, and their people sign in with either.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible, assertFits, assertKeptToItself, openPage, signIn, sizes, startBrowser, takePictures } from './support/browser.mjs';
+import { assertReadsWell, openPage, signIn, startBrowser } from './support/browser.mjs';
 import { secretariat, startSite, viewer } from './support/site.mjs';
 
 let site;
@@ -13,17 +13,6 @@ before(async () => {
   [site, browser] = await Promise.all([startSite(), startBrowser()]);
 });
 after(() => Promise.all([site?.stop(), browser?.stop()]));
-
-async function assertReadsWell(page, name) {
-  await takePictures(page, name);
-  await assertAccessible(page, name);
-  for (const width of [320, sizes.hand.width]) {
-    await page.setViewportSize({ width, height: 600 });
-    await assertFits(page, `${name} at ${width}`);
-  }
-  await page.setViewportSize(sizes.desk);
-  assertKeptToItself(page);
-}
 
 const who = async (page) => (await page.textContent('.who-name')).trim();
 

@@ -1,7 +1,7 @@
 // Finding things: by words, by the feed and the calendar.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible, assertFits, assertKeptToItself, openPage, signIn, sizes, startBrowser, takePictures } from './support/browser.mjs';
+import { assertKeptToItself, assertReadsWell, openPage, signIn, startBrowser } from './support/browser.mjs';
 import { startSite, viewer } from './support/site.mjs';
 
 let site;
@@ -11,17 +11,6 @@ before(async () => {
   [site, browser] = await Promise.all([startSite(), startBrowser()]);
 });
 after(() => Promise.all([site?.stop(), browser?.stop()]));
-
-async function assertReadsWell(page, name) {
-  await takePictures(page, name);
-  await assertAccessible(page, name);
-  for (const width of [320, sizes.hand.width]) {
-    await page.setViewportSize({ width, height: 600 });
-    await assertFits(page, `${name} at ${width}`);
-  }
-  await page.setViewportSize(sizes.desk);
-  assertKeptToItself(page);
-}
 
 test('a word in the masthead leads to sessions, videos, news and handouts, by keyboard alone', async () => {
   const context = await browser.context();

@@ -1,7 +1,7 @@
 // Questions: asked about a second of a video, answered at the desk, published together, marked on the bar.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible, assertFits, assertKeptToItself, openPage, signIn, sizes, startBrowser, takePictures } from './support/browser.mjs';
+import { assertReadsWell, openPage, signIn, startBrowser } from './support/browser.mjs';
 import { makeRecording, mediaFolder } from './support/media.mjs';
 import { secretariat, startSite, viewer } from './support/site.mjs';
 
@@ -14,17 +14,6 @@ before(async () => {
   await site.giveRecording('lec-01', await makeRecording(media.folder, { seconds: 60, size: '426x240', bitrate: '150k' }));
 });
 after(() => Promise.all([site?.stop(), browser?.stop(), media?.remove()]));
-
-async function assertReadsWell(page, name) {
-  await takePictures(page, name);
-  await assertAccessible(page, name);
-  for (const width of [320, sizes.hand.width]) {
-    await page.setViewportSize({ width, height: 600 });
-    await assertFits(page, `${name} at ${width}`);
-  }
-  await page.setViewportSize(sizes.desk);
-  assertKeptToItself(page);
-}
 
 test('a question is asked about a second, and its answer comes back to it', { timeout: 240_000 }, async () => {
   const context = await browser.context();

@@ -91,3 +91,15 @@ export async function takePictures(page, name) {
   }
   await page.setViewportSize(before);
 }
+
+/** The page as it is now: pictures of it, axe without a finding, no scrolling to the side, no request elsewhere. */
+export async function assertReadsWell(page, name) {
+  await takePictures(page, name);
+  await assertAccessible(page, name);
+  for (const width of [320, sizes.hand.width]) {
+    await page.setViewportSize({ width, height: 600 });
+    await assertFits(page, `${name} at ${width}`);
+  }
+  await page.setViewportSize(sizes.desk);
+  assertKeptToItself(page);
+}
