@@ -1,6 +1,7 @@
 import { render } from 'preact';
-import { pageData, type PageData } from '../common/page.ts';
+import { pageData, text, type PageData } from '../common/page.ts';
 import { Zone } from '../common/zone.ts';
+import { Accounts } from './accounts.tsx';
 import { DeskContext } from './context.ts';
 import { Departments } from './departments.tsx';
 import { Questions } from './questions.tsx';
@@ -12,10 +13,13 @@ interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'departments' | 'questions';
+  readonly place: '' | 'accounts' | 'departments' | 'questions';
+  /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
+  readonly reads_only: boolean;
 }
 
 function Place({ page }: { readonly page: DeskPage }) {
+  if (page.place === 'accounts') return <Accounts />;
   if (page.place === 'departments') return <Departments />;
   if (page.place === 'questions') return <Questions />;
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
@@ -27,7 +31,11 @@ if (place) {
   place.replaceChildren();
   render(
     <DeskContext.Provider value={{ zone: new Zone(page.zone), now: Date.parse(page.now) }}>
-      <Place page={page} />
+      {page.reads_only && <p class="callout">{text('desk.reads_only')}</p>}
+      {/* Turns off all that changes something, whichever page it stands on. */}
+      <fieldset class="desk-place" disabled={page.reads_only}>
+        <Place page={page} />
+      </fieldset>
     </DeskContext.Provider>,
     place,
   );

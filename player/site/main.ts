@@ -34,6 +34,29 @@ function signInForm(form: HTMLFormElement): void {
   });
 }
 
+/** A new password, typed twice; then it is signed in with. */
+function passwordForm(form: HTMLFormElement): void {
+  const problem = form.querySelector<HTMLElement>('[data-problem]');
+  const say = (sentence: string) => {
+    if (!problem) return;
+    problem.textContent = sentence;
+    problem.hidden = false;
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const fields = new FormData(form);
+    const password = String(fields.get('password'));
+    if (password !== String(fields.get('again'))) {
+      say(text('password.differ'));
+      form.querySelector<HTMLInputElement>('input[name=again]')?.select();
+      return;
+    }
+    ask('POST', '/api/password', { link: form.dataset['password'], password })
+      .then(() => location.assign('/sign-in?next=%2Fdesk'))
+      .catch((error: unknown) => say(error instanceof Refusal && error.message ? error.message : text('site.unreachable')));
+  });
+}
+
 function signOutButton(button: HTMLButtonElement): void {
   button.addEventListener('click', () => {
     ask('POST', '/api/sign-out')
@@ -57,6 +80,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-sign-ou
   signOutButton(button);
 }
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sign-in], form[data-join]')) signInForm(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-password]')) passwordForm(form);
 // On a watch page the player knows the second: its own script sees to the form there.
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-question]:not([data-video])')) questionForm(form, () => undefined);
 for (const waiting of document.querySelectorAll<HTMLElement>('[data-opens][data-now]'))

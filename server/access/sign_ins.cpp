@@ -160,6 +160,7 @@ net::Task<SignIns::SignedIn> SignIns::open_session(catalog::AccountId account) {
         catalog.transaction([&] {
             catalog.sign_ins.remove_expired(now);
             catalog.sign_ins.add(session, account, now + settings_.session);
+            catalog.accounts.note_sign_in(account, now);
         });
         return catalog.sign_ins.viewer(session, now).value();
     };

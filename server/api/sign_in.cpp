@@ -18,11 +18,26 @@ using nlohmann::json;
 
 constexpr std::uint64_t largest_body = 16 * 1024;
 
+std::string_view role_of(Viewer::Kind kind) {
+    switch (kind) {
+    case Viewer::Kind::adviser:
+        return to_text(catalog::Role::adviser);
+    case Viewer::Kind::organiser:
+        return to_text(catalog::Role::organiser);
+    case Viewer::Kind::secretariat:
+        return to_text(catalog::Role::secretariat);
+    case Viewer::Kind::anonymous:
+    case Viewer::Kind::staff:
+        break;
+    }
+    return to_text(catalog::Role::viewer);
+}
+
 json viewer_json(catalog::store::Catalog& catalog, const Viewer& viewer) {
     if (viewer.kind == Viewer::Kind::anonymous)
         return nullptr;
     json value{{"name", viewer.name},
-               {"role", viewer.kind == Viewer::Kind::secretariat ? "secretariat" : "viewer"},
+               {"role", role_of(viewer.kind)},
                {"municipality", nullptr},
                {"department", nullptr}};
     if (viewer.department) {

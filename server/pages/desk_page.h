@@ -15,4 +15,7 @@ http::Reply sign_in_page(const Library& library, const std::string& next);
 /// The page of a department's invitation link. It signs nobody in by itself: programs look at links.
 http::Reply join_page(const Library& library, const std::string& invitation);
 
+/// The page of a link with which an account's password is set, once.
+http::Reply password_page(const Library& library, const std::string& link);
+
 } // namespace server::pages
