@@ -129,6 +129,7 @@ http::Site Application::make_site() {
     api::add_desk_live(site.router, services_);
     api::add_desk_choices(site.router, services_);
     api::add_desk_accounts(site.router, services_);
+    api::add_second_step(site.router, services_);
     api::add_desk_departments(site.router, services_);
     upload::add_routes(site.router, services_);
     pages_.add_routes(site.router);
@@ -137,7 +138,7 @@ http::Site Application::make_site() {
     site.wait = [this](const http::Head& head) { return play_.wait(head); };
     site.refusal_page = [this](const http::Request& request, const http::Caller& caller,
                                const catalog::Error& error) {
-        return pages_.refusal(request, caller.viewer, error);
+        return pages_.refusal(request, caller, error);
     };
     site.hosts = hosts_of(options_.settings, options_.listening);
     site.embedding_hosts = options_.settings.site.embedding_hosts;

@@ -15,6 +15,7 @@
 #include "catalog/store/question_store.h"
 #include "catalog/store/recording_store.h"
 #include "catalog/store/search_index.h"
+#include "catalog/store/second_step_store.h"
 #include "catalog/store/series_store.h"
 #include "catalog/store/session_store.h"
 #include "catalog/store/sign_in_store.h"
@@ -77,6 +78,7 @@ class Catalog {
     AccountStore accounts;
     DepartmentStore departments;
     SignInStore sign_ins;
+    SecondStepStore second_steps;
     UploadStore uploads;
     JobStore jobs;
     LiveStore live;

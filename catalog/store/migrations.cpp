@@ -10,6 +10,7 @@
 #include "catalog/store/question_form.h"
 #include "catalog/store/revision_form.h"
 #include "catalog/store/search_form.h"
+#include "catalog/store/second_step_form.h"
 
 #include <array>
 #include <cassert>
@@ -22,9 +23,9 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 9> steps{make_first_form, add_live_streams,      add_watch_places, add_search,
+constexpr std::array<Step, 10> steps{make_first_form, add_live_streams,      add_watch_places, add_search,
                                        add_session_revisions, add_line_checks, add_department_access, add_questions,
-                                    add_desk_accounts};
+                                    add_desk_accounts, add_second_steps};
 
 void prove_references(Connection& connection) {
     const auto broken = read_one(connection.query("SELECT \"table\" FROM pragma_foreign_key_check"),

@@ -5,6 +5,7 @@ import { Accounts } from './accounts.tsx';
 import { DeskContext } from './context.ts';
 import { Departments } from './departments.tsx';
 import { Questions } from './questions.tsx';
+import { Security } from './security.tsx';
 import { VideoDetails } from './video_details.tsx';
 import { VideoList } from './video_list.tsx';
 
@@ -13,13 +14,14 @@ interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'accounts' | 'departments' | 'questions';
+  readonly place: '' | 'accounts' | 'security' | 'departments' | 'questions';
   /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
   readonly reads_only: boolean;
 }
 
 function Place({ page }: { readonly page: DeskPage }) {
   if (page.place === 'accounts') return <Accounts />;
+  if (page.place === 'security') return <Security />;
   if (page.place === 'departments') return <Departments />;
   if (page.place === 'questions') return <Questions />;
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;

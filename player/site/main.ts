@@ -16,6 +16,11 @@ function signingIn(form: HTMLFormElement): Promise<unknown> {
   return invitation ? ask('POST', '/api/join', { ...fields, invitation }) : ask('POST', '/api/sign-in', fields);
 }
 
+/** The password was right, and the account has a second step. */
+function asksForCode(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'second_step' in answer;
+}
+
 function signInForm(form: HTMLFormElement): void {
   const problem = form.querySelector<HTMLElement>('[data-problem]');
   const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
@@ -23,13 +28,23 @@ function signInForm(form: HTMLFormElement): void {
     event.preventDefault();
     if (button) button.disabled = true;
     signingIn(form)
-      .then(() => location.assign(safeAddress(form.dataset['next'])))
+      .then((answer) => {
+        if (!asksForCode(answer)) return location.assign(safeAddress(form.dataset['next']));
+        if (button) button.disabled = false;
+        const step = form.querySelector<HTMLElement>('[data-second-step]');
+        const field = step?.querySelector('input');
+        if (!step || !field) return;
+        step.hidden = false;
+        field.required = true;
+        field.focus();
+      })
       .catch((error: unknown) => {
         if (button) button.disabled = false;
         if (!problem) return;
         problem.textContent = error instanceof Refusal && error.message ? error.message : text('site.unreachable');
         problem.hidden = false;
-        form.querySelector<HTMLInputElement>('input[name=password], input[name=code]')?.select();
+        const asked = form.querySelector<HTMLInputElement>('[data-second-step]:not([hidden]) input');
+        (asked ?? form.querySelector<HTMLInputElement>('input[name=password], input[name=code]'))?.select();
       });
   });
 }

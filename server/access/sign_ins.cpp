@@ -1,7 +1,9 @@
 #include "server/access/sign_ins.h"
 
 #include "server/access/password.h"
+#include "server/access/department_code.h"
 #include "server/access/random.h"
+#include "server/access/totp.h"
 
 #include <boost/asio/steady_timer.hpp>
 
@@ -22,6 +24,11 @@ constexpr std::size_t token_length = 43;
 
 catalog::Error wrong() {
     return refuse(Refusal::wrong_credentials, "お名前かパスワードが違います。");
+}
+
+catalog::Error wrong_code() {
+    return refuse(Refusal::wrong_credentials,
+                  "確認コードが違うか、もう使われています。新しいコードを入れてください。");
 }
 
 catalog::Error later(catalog::time::UtcTime from) {
@@ -49,22 +56,28 @@ SignIns::SignIns(const Parts& parts, const Settings::SignIn& settings,
     : parts_(parts), settings_(settings), transport_(transport),
       hashing_(static_cast<std::size_t>(settings.hashes)) {}
 
-net::Task<Result<SignIns::SignedIn>> SignIns::sign_in(std::string name, Secret password,
-                                                      http::Caller before) {
+net::Task<Result<std::optional<SignIns::SignedIn>>>
+SignIns::sign_in(std::string name, Proof proof, http::Caller before) {
     net::asio::steady_timer refusal(co_await net::asio::this_coro::executor, refused_after);
-    const auto account = co_await attempt(std::move(name), std::move(password));
+    const auto account = co_await attempt(std::move(name), std::move(proof));
     if (!account) {
         co_await refusal.async_wait(net::asio::use_awaitable);
         co_return account.error();
     }
-    co_return co_await finish(*account, std::move(before));
+    if (account->empty())
+        co_return std::optional<SignedIn>();
+    auto signed_in = co_await finish(*account, std::move(before));
+    if (!signed_in)
+        co_return signed_in.error();
+    co_return std::optional<SignedIn>(std::move(*signed_in));
 }
 
 net::Task<Result<SignIns::SignedIn>> SignIns::sign_in_of_department(std::string name, Secret code,
                                                                     std::string person,
                                                                     http::Caller before) {
     net::asio::steady_timer refusal(co_await net::asio::this_coro::executor, refused_after);
-    const auto account = co_await attempt(std::move(name), std::move(code));
+    Proof proof{std::move(code), {}};
+    const auto account = co_await attempt(std::move(name), std::move(proof));
     if (!account) {
         co_await refusal.async_wait(net::asio::use_awaitable);
         co_return account.error();
@@ -109,8 +122,8 @@ net::Task<Result<SignIns::SignedIn>> SignIns::finish(catalog::AccountId account,
     co_return signed_in;
 }
 
-net::Task<Result<catalog::AccountId>> SignIns::attempt(std::string name, Secret password) {
-    if (name.empty() || name.size() > longest_word || password.reveal().size() > longest_word)
+net::Task<Result<catalog::AccountId>> SignIns::attempt(std::string name, Proof proof) {
+    if (name.empty() || name.size() > longest_word || proof.password.reveal().size() > longest_word)
         co_return wrong();
     const Turn turn(waiting_);
     if (turn.place() > most_waiting)
@@ -119,11 +132,46 @@ net::Task<Result<catalog::AccountId>> SignIns::attempt(std::string name, Secret 
     const auto begun = co_await parts_.writer.run(std::move(start));
     if (!begun)
         co_return begun.error();
-    if (!co_await is_right(*begun, password))
+    if (!co_await is_right(*begun, proof.password))
         co_return wrong();
-    auto forgive = [account = begun->account](auto& catalog) { catalog.accounts.note_success(account); };
-    co_await parts_.writer.run(std::move(forgive));
-    co_return begun->account;
+    auto end = [this, account = begun->account, code = std::move(proof.code)](auto& catalog) {
+        return settle(catalog, account, code);
+    };
+    co_return co_await parts_.writer.run(std::move(end));
+}
+
+Result<catalog::AccountId> SignIns::settle(catalog::store::Catalog& catalog,
+                                           const catalog::AccountId& account,
+                                           const std::string& code) {
+    const auto second = catalog.second_steps.find(account);
+    if (second && second->confirmed) {
+        // Still counted as wrong: who knows the password alone is not to try codes for nothing.
+        if (code.empty())
+            return {boost::system::in_place_value, catalog::AccountId()};
+        const auto step = step_of_code(second->secret, code, parts_.clock.now());
+        const bool right = step ? catalog.second_steps.use_step(account, *step)
+                                : catalog.second_steps.use_recovery(
+                                      account, token_hash(typed_code(code).reveal()));
+        if (!right)
+            return wrong_code();
+    }
+    catalog.accounts.note_success(account);
+    return {boost::system::in_place_value, account};
+}
+
+net::Task<Result<void>> SignIns::prove_second_step(std::string name, std::string code) {
+    auto prove = [this, name = std::move(name), code = std::move(code)](auto& catalog) -> Result<void> {
+        const auto begun = begin(catalog, name);
+        if (!begun)
+            return begun.error();
+        const auto settled = settle(catalog, begun->account, code);
+        if (!settled)
+            return settled.error();
+        if (settled->empty())
+            return wrong_code();
+        return {};
+    };
+    co_return co_await parts_.writer.run(std::move(prove));
 }
 
 Result<SignIns::Attempt> SignIns::begin(catalog::store::Catalog& catalog,
@@ -198,14 +246,25 @@ net::Task<http::Caller> SignIns::caller(const http::Request& request) {
         co_return caller;
     const auto session = token_hash(std::string(*token));
     auto look = [this, session](auto& catalog) {
-        return catalog.sign_ins.viewer(session, parts_.clock.now());
+        http::Caller found;
+        if (auto viewer = catalog.sign_ins.viewer(session, parts_.clock.now())) {
+            found.viewer = std::move(*viewer);
+            found.session = session;
+            demand_second_step(catalog, found);
+        }
+        return found;
     };
-    auto viewer = co_await parts_.readers.run(std::move(look));
-    if (viewer) {
-        caller.viewer = std::move(*viewer);
-        caller.session = session;
+    co_return co_await parts_.readers.run(std::move(look));
+}
+
+void SignIns::demand_second_step(catalog::store::Catalog& catalog, http::Caller& caller) const {
+    if (settings_.second_step != "desk" || !caller.viewer.reads_desk())
+        return;
+    const auto second = catalog.second_steps.find(caller.viewer.account);
+    if (!second || !second->confirmed) {
+        caller.owes_second_step = true;
+        caller.viewer.kind = catalog::Viewer::Kind::staff;
     }
-    co_return caller;
 }
 
 std::string SignIns::cookie(const std::string& value, std::chrono::seconds life) const {

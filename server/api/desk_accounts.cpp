@@ -76,8 +76,8 @@ class AccountApi {
             }
             return accounts;
         };
-        const json answer{{"accounts", co_await services_.readers.run(std::move(read))},
-                          {"now", instant(services_.clock.now())}};
+        const auto accounts = co_await services_.readers.run(std::move(read));
+        const json answer{{"accounts", accounts}, {"now", instant(services_.clock.now())}};
         co_return http::json(Status::ok, answer);
     }
 
@@ -89,21 +89,23 @@ class AccountApi {
         if (!role)
             co_return http::refusal(role.error());
         const catalog::Account account{AccountId(catalog::random_id()), text_in(*body, "name"), *role, {}};
-        co_return co_await with_new_link(account.id, [this, account, by = caller.viewer.account](Catalog& catalog) {
+        auto change = [this, account, by = caller.viewer.account](Catalog& catalog) {
             const auto added = catalog.accounts.add(account, "");
             if (added)
                 note(catalog, by, "account.add", account.id, {},
                      {{"name", account.name}, {"role", to_text(account.role)}});
             return added;
-        });
+        };
+        co_return co_await with_new_link(account.id, std::move(change));
     }
 
     Task<Reply> renew_link(const Request& request, const Caller& caller) const {
         const AccountId id(std::string(request.parameter("id")));
-        co_return co_await with_new_link(id, [this, id, by = caller.viewer.account](Catalog& catalog) -> Result<void> {
+        auto change = [this, id, by = caller.viewer.account](Catalog& catalog) -> Result<void> {
             note(catalog, by, "account.password_link", id, {}, {});
             return {};
-        });
+        };
+        co_return co_await with_new_link(id, std::move(change));
     }
 
     Task<Reply> disable(const Request& request, const Caller& caller) const {

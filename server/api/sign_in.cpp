@@ -64,10 +64,17 @@ class SignInApi {
             !body->contains("password") || !(*body)["password"].is_string())
             co_return http::refusal(refuse(catalog::Refusal::invalid,
                                            "お名前とパスワードを入力してください。"));
-        access::Secret password(std::move((*body)["password"].get_ref<std::string&>()));
-        auto signed_in = co_await services_.sign_ins.sign_in((*body)["name"], std::move(password),
-                                                             caller);
-        co_return co_await reply_of(std::move(signed_in));
+        access::SignIns::Proof proof{
+            access::Secret(std::move((*body)["password"].get_ref<std::string&>())),
+            text_in(*body, "one_time_code")};
+        auto signed_in = co_await services_.sign_ins.sign_in((*body)["name"], std::move(proof), caller);
+        if (!signed_in)
+            co_return http::refusal(signed_in.error());
+        if (!*signed_in) {
+            const json asked{{"second_step", true}};
+            co_return http::json(Status::ok, asked);
+        }
+        co_return co_await reply_of(std::move(**signed_in));
     }
 
     /// By a department's invitation: `{"invitation", "person"}`.

@@ -201,6 +201,10 @@ class CommandLine {
         add->add_option("--role", words_.role, "secretariat, organiser, adviser or viewer")->required();
         add->add_option("--municipality", words_.municipality, "Of a viewer, its code: 131016");
         add->add_option("--department", words_.department, "Of a viewer: 環境課");
+        auto* one_step = command(account, "second-step-off",
+                                 "Lets an account sign in with its password alone: its owner lost the app",
+                                 [](const Words& words) { return end_second_step(words.folder(), words.name); });
+        one_step->add_option("name", words_.name, "What is typed at sign-in")->required();
         command(account, "list", "Names everybody who can sign in",
                 [](const Words& words) { return list_accounts(words.folder()); });
     }

@@ -54,6 +54,12 @@ Result<void> permit(Access access, Method method, const Caller& caller) {
     if (access == Access::signed_in || kind == Kind::secretariat) {
         return {};
     }
+    if (access == Access::own_desk_account && (kind == Kind::organiser || caller.owes_second_step)) {
+        return {};
+    }
+    if (caller.owes_second_step) {
+        return catalog::refuse(Refusal::forbidden, "管理画面を使うには、二段階認証を設定してください。");
+    }
     const bool is_read = access == Access::desk_reader ||
                          (access == Access::secretariat && !is_unsafe(method));
     if (kind != Kind::organiser || access == Access::secretariat_alone) {

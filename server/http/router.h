@@ -17,6 +17,8 @@ using net::Task;
 struct Caller {
     catalog::Viewer viewer;
     std::string session;  ///< the sign-in's hash, as the store keys it; empty where anonymous
+    /// Whether the desk is kept from it until it has a second step of signing in. It sees what staff see meanwhile.
+    bool owes_second_step = false;
 };
 
 /// Whom a route answers; others get sign_in_required or forbidden. No route answers an unsafe method that
@@ -27,6 +29,7 @@ enum class Access {
     anyone,             ///< the handler looks who it is
     signed_in,
     desk_reader,        ///< secretariat and organisers: what shows the desk and changes nothing
+    own_desk_account,   ///< secretariat and organisers, about their own accounts; who owes a second step, too
     secretariat,        ///< organisers too where the method is safe: they read the desk
     secretariat_alone,  ///< not even read by organisers
 };

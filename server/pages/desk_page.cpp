@@ -97,6 +97,19 @@ http::Reply join_page(const Library& library, const std::string& invitation) {
                 {.name = "join", .title = visit.messages().text("join.title")}, std::move(content));
 }
 
+http::Reply security_page(const Library& library) {
+    const auto& visit = library.visit();
+    Data content(Data::type::object);
+    content["page_data"] = Data(page_data(
+        visit, "desk", {{"video", ""}, {"place", "security"}, {"reads_only", false}}));
+    return page(visit, http::Status::ok,
+                {.name = "desk",
+                 .title = visit.messages().text("security.title"),
+                 .style = "desk.css",
+                 .script = "desk.js"},
+                std::move(content));
+}
+
 http::Reply password_page(const Library& library, const std::string& link) {
     const auto& visit = library.visit();
     const auto account =

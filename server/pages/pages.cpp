@@ -79,6 +79,9 @@ http::Reply choose_language(const Library& library, const http::Request& request
 /// The desk's pages are for who reads the desk.
 http::Access access_of(std::string_view pattern) {
     const bool of_desk = pattern == "/desk" || pattern.starts_with("/desk/");
+    if (pattern == "/desk/security") {
+        return http::Access::own_desk_account;
+    }
     return of_desk ? http::Access::desk_reader : http::Access::anyone;
 }
 
@@ -194,6 +197,9 @@ void Pages::add_routes(http::Router& router) const {
     router.add(of_secretariat("/desk/accounts", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "accounts");
     }));
+    router.add(from_catalog("/desk/security", [](const Library& library, const http::Request&) {
+        return security_page(library);
+    }));
     router.add(from_catalog("/desk/departments", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "departments");
     }));
@@ -217,12 +223,15 @@ void Pages::add_routes(http::Router& router) const {
     router.add(std::move(assets));
 }
 
-http::Reply Pages::refusal(const http::Request& request, const catalog::Viewer& viewer,
+http::Reply Pages::refusal(const http::Request& request, const http::Caller& caller,
                            const catalog::Error& error) const {
     if (!wants_page(request)) {
         return http::refusal(error);
     }
-    const auto visit = this->visit(request, viewer);
+    if (caller.owes_second_step && error.kind == catalog::Refusal::forbidden) {
+        return http::see_other("/desk/security");
+    }
+    const auto visit = this->visit(request, caller.viewer);
     return error.kind == catalog::Refusal::sign_in_required ? http::see_other(visit.sign_in_address())
                                                             : error_page(visit, error);
 }

@@ -22,9 +22,9 @@ class Pages {
     /// The routes of pages and assets; they refer to this.
     void add_routes(http::Router& router) const;
 
-    /// A refusal that the router makes, as a page where a person asked, else as JSON. Who has to sign in is
-    /// led to where that is done, and back.
-    http::Reply refusal(const http::Request& request, const catalog::Viewer& viewer,
+    /// A refusal that the router makes, as a page where a person asked, else as JSON. Who has to sign in, or
+    /// to set a second step, is led to where that is done.
+    http::Reply refusal(const http::Request& request, const http::Caller& caller,
                         const catalog::Error& error) const;
 
   private:

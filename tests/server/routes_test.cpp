@@ -49,7 +49,7 @@ bool belongs_to_desk(const Route& route) {
 }
 
 bool is_for_desk(Access access) {
-    return access == Access::desk_reader || access == Access::secretariat ||
+    return access == Access::own_desk_account || access == Access::desk_reader || access == Access::secretariat ||
            access == Access::secretariat_alone;
 }
 
@@ -72,7 +72,7 @@ int expected(const Route& route, const Asking& asking) {
     if (route.access == Access::signed_in || asking.role == Role::secretariat) {
         return 0;
     }
-    const bool reads = route.access == Access::desk_reader ||
+    const bool reads = route.access == Access::own_desk_account || route.access == Access::desk_reader ||
                        (route.access == Access::secretariat && !is_unsafe(route.method));
     return asking.role == Role::organiser && reads ? 0 : 403;
 }
@@ -80,7 +80,7 @@ int expected(const Route& route, const Asking& asking) {
 /// A site with something in it to be changed, which runs.
 class RunningSite {
   public:
-    RunningSite() {
+    explicit RunningSite(const std::string& second_step = "optional") : second_step_(second_step) {
         const catalog::store::DataFolder folder{place_.path()};
         catalog::store::create(folder);
         catalog::store::Catalog catalog(folder.catalog_file(), catalog::store::Catalog::Access::write);
@@ -181,6 +181,7 @@ class RunningSite {
         server::Settings settings;
         settings.transcoding.jobs = 0;
         settings.sign_in.hashes = 1;
+        settings.sign_in.second_step = second_step_;
         application_.emplace(server::Application::Options{
             .folder = {place_.path()},
             .settings = settings,
@@ -191,6 +192,7 @@ class RunningSite {
         thread_ = std::jthread([this] { application_->run(); });
     }
 
+    std::string second_step_;
     test::TemporaryFolder place_;
     std::vector<Asking> everybody_;
     std::optional<server::Application> application_;
@@ -273,6 +275,25 @@ TEST_CASE("every route of the desk answers those that it is for", "[routes]") {
             }
         }
     }
+}
+
+TEST_CASE("where a second step is demanded, who has none reaches their own account alone", "[routes]") {
+    const RunningSite site("desk");
+    const auto before = site.everything();
+    for (const auto& route : site.routes()) {
+        if (!is_for_desk(route.access) || route.access == Access::own_desk_account) {
+            continue;
+        }
+        INFO(name_of(route));
+        for (const auto role : {Role::organiser, Role::secretariat}) {
+            const auto asking = *std::ranges::find(site.everybody(), std::optional(role), &Asking::role);
+            CHECK(site.ask(route, asking, ours) == (route.form == Form::page ? 303 : 403));
+        }
+        CHECK(site.everything() == before);
+    }
+    const auto own = std::ranges::find(site.routes(), "/desk/security", &Route::pattern);
+    REQUIRE(own != site.routes().end());
+    CHECK(site.ask(*own, site.secretariat(), ours) == 200);
 }
 
 TEST_CASE("behind TLS a page that came without it is foreign", "[routes]") {

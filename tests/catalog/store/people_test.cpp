@@ -138,6 +138,35 @@ TEST_CASE("those with a password of their own are kept apart from departments an
     CHECK(catalog.accounts.disable(department->account, day_one).error().kind == Refusal::not_found);
 }
 
+TEST_CASE("a second step counts once it is confirmed, each of its codes once", "[store]") {
+    Sample sample;
+    Catalog& catalog = sample.catalog;
+    const AccountId id("s1");
+    REQUIRE(catalog.accounts.add(secretariat_account(), "h").has_value());
+    auto& steps = catalog.second_steps;
+    CHECK_FALSE(steps.find(id).has_value());
+    CHECK(steps.confirm(id, 5, {"a"}, day_one).error().kind == Refusal::conflict);
+    REQUIRE(steps.begin(id, "OLD").has_value());
+    REQUIRE(steps.begin(id, "NEW").has_value());
+    CHECK(steps.find(id) == SecondStepStore::SecondStep{"NEW", std::nullopt, 0});
+    REQUIRE(steps.confirm(id, 5, {"a", "b"}, day_one).has_value());
+    CHECK(steps.find(id) == SecondStepStore::SecondStep{"NEW", day_one, 2});
+    CHECK(steps.begin(id, "OTHER").error().kind == Refusal::conflict);
+    CHECK(steps.confirm(id, 9, {"c"}, day_one).error().kind == Refusal::conflict);
+
+    // What confirmed it, and what is older, is void.
+    CHECK_FALSE(steps.use_step(id, 5));
+    CHECK_FALSE(steps.use_step(id, 4));
+    CHECK(steps.use_step(id, 6));
+    CHECK_FALSE(steps.use_step(id, 6));
+    CHECK(steps.use_recovery(id, "a"));
+    CHECK_FALSE(steps.use_recovery(id, "a"));
+    CHECK(steps.find(id)->recovery_codes == 1);
+    steps.remove(id);
+    CHECK_FALSE(steps.use_recovery(id, "b"));
+    CHECK_FALSE(steps.find(id).has_value());
+}
+
 TEST_CASE("accounts of the older form keep whatever refers to them", "[store]") {
     Sample sample;
     {
