@@ -10,7 +10,7 @@ Catalog::Catalog(const std::filesystem::path& file, Access access)
       materials(*connection_), notices(*connection_), captions(*connection_),
       municipalities(*connection_), accounts(*connection_), sign_ins(*connection_),
       uploads(*connection_), jobs(*connection_), live(*connection_), places(*connection_),
-      search_index(*connection_), audit(*connection_) {}
+      watching(*connection_), search_index(*connection_), audit(*connection_) {}
 
 Catalog::Catalog(Catalog&&) noexcept = default;
 Catalog::~Catalog() = default;

@@ -18,6 +18,7 @@
 #include "catalog/store/transaction.h"
 #include "catalog/store/upload_store.h"
 #include "catalog/store/video_store.h"
+#include "catalog/store/watch_store.h"
 
 #include <filesystem>
 #include <memory>
@@ -73,6 +74,7 @@ class Catalog {
     JobStore jobs;
     LiveStore live;
     PlaceStore places;
+    WatchStore watching;
     SearchIndex search_index;
     AuditLog audit;
 };

@@ -6,6 +6,7 @@
 #include "catalog/store/place_form.h"
 #include "catalog/store/revision_form.h"
 #include "catalog/store/search_form.h"
+#include "catalog/store/watch_form.h"
 
 #include <array>
 #include <cassert>
@@ -17,8 +18,8 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 5> steps{make_first_form, add_live_streams, add_watch_places,
-                                       add_search, add_session_revisions};
+constexpr std::array<Step, 6> steps{make_first_form, add_live_streams, add_watch_places,
+                                       add_search, add_session_revisions, add_watching};
 
 } // namespace
 
