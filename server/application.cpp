@@ -120,10 +120,12 @@ http::Site Application::make_site() {
     api::add_health(site.router);
     api::add_sign_in(site.router, services_);
     api::add_videos(site.router, services_);
+    api::add_watching(site.router, services_);
     api::add_materials(site.router, services_);
     api::add_search(site.router, services_);
     api::add_desk_videos(site.router, services_);
     api::add_desk_live(site.router, services_);
+    api::add_desk_report(site.router, services_);
     api::add_desk_choices(site.router, services_);
     upload::add_routes(site.router, services_);
     pages_.add_routes(site.router);

@@ -22,6 +22,9 @@ nlohmann::json window_json(const catalog::AvailabilityWindow& window);
 /// Seconds of a recording, from 0 on; nothing where `name` is none.
 std::optional<std::chrono::milliseconds> time_in(const nlohmann::json& body, const char* name);
 
+/// A whole number, from 0 to a million; nothing where `name` is none.
+std::optional<int> count_in(const nlohmann::json& body, const char* name);
+
 /// JSON as a result. (Said so, since JSON turns into anything by itself.)
 inline catalog::Result<nlohmann::json> given(nlohmann::json value) {
     return {boost::system::in_place_value, std::move(value)};

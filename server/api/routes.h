@@ -8,10 +8,12 @@ namespace server::api {
 /// The JSON addresses of server/README.md, one subject each. `services` outlives the router.
 void add_sign_in(http::Router& router, Services& services);
 void add_videos(http::Router& router, Services& services);
+void add_watching(http::Router& router, Services& services);
 void add_search(http::Router& router, Services& services);
 void add_materials(http::Router& router, Services& services);
 void add_desk_videos(http::Router& router, Services& services);
 void add_desk_live(http::Router& router, Services& services);
+void add_desk_report(http::Router& router, Services& services);
 void add_desk_choices(http::Router& router, Services& services);
 void add_health(http::Router& router);
 

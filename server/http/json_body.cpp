@@ -6,8 +6,10 @@ using Json = nlohmann::json;
 // A JSON value converts to anything, so which of the two it is must be said.
 using boost::system::in_place_value;
 
-catalog::Result<Json> json_body(const Request& request) {
-    if (request.body().empty()) {
+catalog::Result<Json> json_body(const Request& request) { return json_object(request.body()); }
+
+catalog::Result<Json> json_object(std::string_view text) {
+    if (text.empty()) {
         return catalog::Result<Json>(in_place_value, Json::object());
     }
     constexpr int deepest = 32;
@@ -17,7 +19,7 @@ catalog::Result<Json> json_body(const Request& request) {
         is_too_deep = is_too_deep || depth > deepest;
         return !is_too_deep;
     };
-    auto value = Json::parse(request.body(), watch_depth, false);
+    auto value = Json::parse(text, watch_depth, false);
     if (value.is_discarded() || is_too_deep || !value.is_object()) {
         return catalog::refuse(catalog::Refusal::invalid, "送られた内容を読み取れませんでした。");
     }
