@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
+
 namespace server::pages {
 
 namespace {
@@ -14,10 +16,8 @@ bool is_ours(const std::string& address) {
            address.find_first_of("\r\n\t") == std::string::npos;
 }
 
-} // namespace
-
-http::Reply desk_page(const Library& library, const catalog::VideoId& video) {
-    const auto& visit = library.visit();
+/// Why the desk is not shown to who looks; nothing where it is.
+std::optional<http::Reply> kept_out(const Visit& visit) {
     switch (visit.viewer.kind) {
     case catalog::Viewer::Kind::anonymous:
         return http::see_other(visit.sign_in_address());
@@ -26,16 +26,38 @@ http::Reply desk_page(const Library& library, const catalog::VideoId& video) {
     case catalog::Viewer::Kind::secretariat:
         break;
     }
+    return std::nullopt;
+}
+
+/// The frame that the script fills; `data` says with what.
+http::Reply frame_of_desk(const Visit& visit, const std::string& title, nlohmann::json data) {
+    Data content(Data::type::object);
+    content["page_data"] = Data(page_data(visit, "desk", std::move(data)));
+    const Frame frame{.name = "desk", .title = title, .style = "desk.css", .script = "desk.js"};
+    return page(visit, http::Status::ok, frame, std::move(content));
+}
+
+} // namespace
+
+http::Reply desk_page(const Library& library, const catalog::VideoId& video) {
+    const auto& visit = library.visit();
+    if (auto refused = kept_out(visit)) {
+        return std::move(*refused);
+    }
     if (!video.empty() && library.find(video) == nullptr) {
         return error_page(visit, catalog::refuse(catalog::Refusal::not_found, ""));
     }
-    Data content(Data::type::object);
-    content["page_data"] = Data(page_data(visit, "desk", {{"video", video.text()}}));
-    const Frame frame{.name = "desk",
-                      .title = visit.messages().text("desk.title"),
-                      .style = "desk.css",
-                      .script = "desk.js"};
-    return page(visit, http::Status::ok, frame, std::move(content));
+    return frame_of_desk(visit, visit.messages().text("desk.title"),
+                         {{"video", video.text()}, {"report", false}});
+}
+
+http::Reply desk_report_page(const Library& library) {
+    const auto& visit = library.visit();
+    if (auto refused = kept_out(visit)) {
+        return std::move(*refused);
+    }
+    return frame_of_desk(visit, visit.messages().text("report.title"),
+                         {{"video", ""}, {"report", true}});
 }
 
 http::Reply sign_in_page(const Visit& visit, const std::string& next) {
