@@ -26,10 +26,9 @@ unsigned byte_of(const std::string& bits, std::size_t index) {
 }
 
 /// The second that begins or ends nearest to `at`, inside what is kept.
-std::size_t nearest_second(milliseconds at) {
+seconds nearest_second(milliseconds at) {
     const auto nearest = std::chrono::floor<seconds>(at + milliseconds(500));
-    return static_cast<std::size_t>(
-        std::clamp(nearest, seconds(0), WatchedSeconds::longest).count());
+    return std::clamp(nearest, seconds(0), WatchedSeconds::longest);
 }
 
 } // namespace
@@ -52,9 +51,9 @@ void WatchedSeconds::set(std::size_t second) {
 }
 
 void WatchedSeconds::add(const Span& played) {
-    const std::size_t end = nearest_second(played.end);
-    for (std::size_t second = nearest_second(played.begin); second < end; ++second) {
-        set(second);
+    const auto end = nearest_second(played.end);
+    for (auto second = nearest_second(played.begin); second < end; ++second) {
+        set(static_cast<std::size_t>(second.count()));
     }
 }
 
@@ -86,6 +85,10 @@ bool WatchedSeconds::has(seconds second) const {
     return index < bits_.size() && ((byte_of(bits_, index) >> (at % bits_a_byte)) & 1U) != 0;
 }
 
+seconds WatchedSeconds::count_in(const Span& shown) const {
+    return count_before(nearest_second(shown.end)) - count_before(nearest_second(shown.begin));
+}
+
 seconds WatchedSeconds::count_before(seconds end) const {
     const auto bits = static_cast<std::size_t>(std::clamp(end, seconds(0), longest).count());
     const std::size_t whole = std::min(bits / bits_a_byte, bits_.size());
@@ -100,18 +103,23 @@ seconds WatchedSeconds::count_before(seconds end) const {
     return seconds(counted);
 }
 
-std::optional<seconds> seconds_of(const Video& video, const std::optional<Recording>& recording) {
-    const auto duration = video.span  ? std::optional(video.span->end - video.span->begin)
-                          : recording ? recording->duration
-                                      : std::nullopt;
-    if (!duration) {
-        return std::nullopt;
+std::optional<Span> shown_of(const Video& video, const std::optional<Recording>& recording) {
+    auto shown = video.span;
+    if (!shown && recording && recording->duration) {
+        shown = Span{milliseconds(0), *recording->duration};
     }
-    return std::max(seconds(1), seconds(nearest_second(*duration)));
+    if (shown) {
+        shown->end = std::max(shown->end, shown->begin + milliseconds(seconds(1)));
+    }
+    return shown;
 }
 
-bool is_watched(const WatchedSeconds& watched, seconds length) {
-    return watched.count_before(length) * 100 >= length * watched_percent;
+seconds seconds_of(const Span& shown) {
+    return nearest_second(shown.end) - nearest_second(shown.begin);
+}
+
+bool is_watched(const WatchedSeconds& watched, const Span& shown) {
+    return watched.count_in(shown) * 100 >= seconds_of(shown) * watched_percent;
 }
 
 void PlayAllowance::pass(milliseconds time) {

@@ -11,11 +11,11 @@
 
 namespace catalog {
 
-/// Which seconds of a video were really played, each once however often it was. Second 0 is the
-/// video's first, also where it shows a span of its recording.
+/// Which seconds of a video's recording were really played, each once however often it was. They are
+/// the recording's, so that a video that is trimmed later keeps what was watched of it.
 class WatchedSeconds {
   public:
-    /// Later seconds of a video are not kept.
+    /// Later seconds are not kept.
     static constexpr std::chrono::seconds longest = std::chrono::hours(24);
 
     WatchedSeconds() = default;
@@ -34,23 +34,27 @@ class WatchedSeconds {
 
     bool has(std::chrono::seconds second) const;
     std::chrono::seconds count() const { return count_before(longest); }
-    /// Of the seconds before `end` alone.
-    std::chrono::seconds count_before(std::chrono::seconds end) const;
+    /// Of what a video shows alone.
+    std::chrono::seconds count_in(const Span& shown) const;
 
     friend bool operator==(const WatchedSeconds&, const WatchedSeconds&) = default;
 
   private:
     void set(std::size_t second);
+    std::chrono::seconds count_before(std::chrono::seconds end) const;
 
     std::string bits_;
 };
 
-/// How many seconds a video has: its span's, or its recording's. Nothing while nobody knows.
-std::optional<std::chrono::seconds> seconds_of(const Video& video,
-                                               const std::optional<Recording>& recording);
+/// What a video shows of its recording: its span, or all of it; a second at least. Nothing while
+/// nobody knows how long that is.
+std::optional<Span> shown_of(const Video& video, const std::optional<Recording>& recording);
 
-/// Whether somebody has watched a video of so many seconds: at least 80 % of them were played.
-bool is_watched(const WatchedSeconds& seconds, std::chrono::seconds length);
+/// How many seconds that is, as they are counted.
+std::chrono::seconds seconds_of(const Span& shown);
+
+/// Whether somebody has watched what a video shows: at least 80 % of its seconds were played.
+bool is_watched(const WatchedSeconds& seconds, const Span& shown);
 
 /// How many seconds a viewer may still claim to have played, so that nobody claims more than time
 /// has passed for: at twice the speed, which is the fastest that counts, and with some slack for

@@ -9,7 +9,7 @@ void add_watching(Connection& connection) {
 CREATE TABLE watched (
     account     TEXT    NOT NULL REFERENCES account (id) ON DELETE CASCADE,
     video       TEXT    NOT NULL REFERENCES video (id) ON DELETE CASCADE,
-    bits        BLOB    NOT NULL,   -- a bit a second (catalog/watched.h)
+    bits        BLOB    NOT NULL,   -- a bit a second of the recording (catalog/watched.h)
     spare_ms    INTEGER NOT NULL CHECK (spare_ms >= 0),
     during_live INTEGER NOT NULL CHECK (during_live IN (0, 1)),
     first_ms    INTEGER NOT NULL,

@@ -125,17 +125,18 @@ class Gathering {
         if (!video.published && watchers.empty()) {
             return;
         }
-        const auto length = seconds_of(video, recording_of(video));
+        const auto shown = shown_of(video, recording_of(video));
         columns_.push_back({.kind = video.kind,
                             .id = video.id.text(),
                             .title = video.title,
                             .session = video.session,
                             .when = {},
-                            .length = length});
+                            .length = shown ? std::optional(seconds_of(*shown)) : std::nullopt});
         auto& figures = figures_.emplace_back();
         for (const auto& watcher : watchers) {
-            const auto counted = watcher.seconds.count_before(length.value_or(WatchedSeconds::longest));
-            const bool has_watched = length && is_watched(watcher.seconds, *length);
+            const auto counted =
+                shown ? watcher.seconds.count_in(*shown) : watcher.seconds.count();
+            const bool has_watched = shown && is_watched(watcher.seconds, *shown);
             figures[watcher.department] +=
                 {.live = watcher.during_live ? std::optional(watcher.people) : std::nullopt,
                  .watched_people = has_watched ? watcher.people : 0,

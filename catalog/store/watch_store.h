@@ -19,7 +19,7 @@ class WatchStore {
     struct Report {
         AccountId account;
         VideoId video;
-        WatchedSeconds played;
+        WatchedSeconds played;    ///< in the recording's time
         time::UtcTime at;
         bool during_live = false;  ///< while it was streamed
     };

@@ -41,19 +41,29 @@ std::optional<Span> span_of(const json& pair) {
     return Span{milliseconds(std::llround(begin * 1000)), milliseconds(std::llround(end * 1000))};
 }
 
-Result<WatchedSeconds> played_in(const json& body) {
+/// In seconds of the video.
+Result<std::vector<Span>> spans_in(const json& body) {
     const auto invalid = refuse(Refusal::invalid, "視聴した区間を読めません。");
     const auto spans = body.find("spans");
     if (spans == body.end() || !spans->is_array() || spans->size() > most_spans)
         return invalid;
-    WatchedSeconds played;
+    std::vector<Span> read;
     for (const auto& pair : *spans) {
         const auto span = span_of(pair);
         if (!span)
             return invalid;
-        played.add(*span);
+        read.push_back(*span);
     }
-    return played;
+    return read;
+}
+
+/// The same in the time of the recording of which the video shows a span.
+WatchedSeconds played(const catalog::Video& video, const std::vector<Span>& spans) {
+    const auto begin = video.span ? video.span->begin : milliseconds(0);
+    WatchedSeconds seconds;
+    for (const auto& span : spans)
+        seconds.add({begin + span.begin, begin + span.end});
+    return seconds;
 }
 
 bool is_streamed(catalog::store::Catalog& catalog, const VideoId& id) {
@@ -71,19 +81,19 @@ class WatchingApi {
     Task<Reply> add_watched(const Request& request, const Caller& caller) const {
         const auto id = id_in(request);
         const auto body = http::json_body(request);
-        auto played = body ? played_in(*body) : Result<WatchedSeconds>(body.error());
-        if (!played)
-            co_return http::refusal(played.error());
+        auto spans = body ? spans_in(*body) : Result<std::vector<Span>>(body.error());
+        if (!spans)
+            co_return http::refusal(spans.error());
         if (const auto admitted = admit_to(services_, id, caller.viewer); !admitted)
             co_return http::refusal(admitted.error());
-        if (caller.viewer.kind == Viewer::Kind::secretariat || played->stored().empty())
+        if (caller.viewer.kind == Viewer::Kind::secretariat || spans->empty())
             co_return http::empty(Status::no_content);
-        auto change = [report = catalog::store::WatchStore::Report{caller.viewer.account, id,
-                                                                   std::move(*played),
-                                                                   services_.clock.now()}](
-                          catalog::store::Catalog& catalog) mutable {
-            report.during_live = is_streamed(catalog, report.video);
-            catalog.watching.add(report);
+        auto change = [id, spans = std::move(*spans), account = caller.viewer.account,
+                       now = services_.clock.now()](catalog::store::Catalog& catalog) {
+            // It may have been removed meanwhile.
+            if (const auto video = catalog.videos.find(id))
+                catalog.watching.add(
+                    {account, id, played(*video, spans), now, is_streamed(catalog, id)});
         };
         co_await services_.writer.run(std::move(change));
         co_return http::empty(Status::no_content);

@@ -21,10 +21,11 @@ TEST_CASE("a second that was played counts once, however often it was", "[catalo
     CHECK(watched.has(11s));
     CHECK_FALSE(watched.has(12s));
     CHECK_FALSE(watched.has(-1s));
-    CHECK(watched.count_before(4s) == 1s);
-    CHECK(watched.count_before(8s) == 5s);
-    CHECK(watched.count_before(9s) == 6s);
-    CHECK(watched.count_before(0s) == 0s);
+    CHECK(watched.count_in({0s, 4s}) == 1s);
+    CHECK(watched.count_in({0s, 8s}) == 5s);
+    CHECK(watched.count_in({8s, 9s}) == 1s);
+    CHECK(watched.count_in({10s, 100s}) == 2s);
+    CHECK(watched.count_in({5s, 5s}) == 0s);
 }
 
 TEST_CASE("spans that follow each other leave nothing out and count nothing twice", "[catalog]") {
@@ -89,35 +90,48 @@ TEST_CASE("seconds are counted as a list of them is", "[catalog]") {
         watched.add({std::chrono::seconds(begin), std::chrono::seconds(end)});
         for (int second = begin; second < end; ++second)
             listed.insert(second);
-        const int until = std::uniform_int_distribution(0, 9100)(random);
-        const auto before = std::distance(listed.begin(), listed.lower_bound(until));
-        REQUIRE(watched.count_before(std::chrono::seconds(until)).count() == before);
+        const int from = std::uniform_int_distribution(0, 9000)(random);
+        const int until = from + std::uniform_int_distribution(0, 500)(random);
+        const auto between = std::distance(listed.lower_bound(from), listed.lower_bound(until));
+        REQUIRE(watched.count_in({std::chrono::seconds(from), std::chrono::seconds(until)}).count() == between);
     }
     CHECK(watched.count().count() == static_cast<std::int64_t>(listed.size()));
 }
 
-TEST_CASE("who played four fifths of a video has watched it", "[catalog]") {
+TEST_CASE("who played four fifths of what a video shows has watched it", "[catalog]") {
+    const Span shown{20s, 120s};
     WatchedSeconds watched;
-    watched.add({0s, 79s});
-    CHECK_FALSE(is_watched(watched, 100s));
+    watched.add({0s, 99s});
+    CHECK_FALSE(is_watched(watched, shown));
     watched.add({200s, 300s});
-    CHECK_FALSE(is_watched(watched, 100s));
-    watched.add({99s, 100s});
-    CHECK(is_watched(watched, 100s));
-    CHECK_FALSE(is_watched(WatchedSeconds(), 1s));
+    CHECK_FALSE(is_watched(watched, shown));
+    watched.add({119s, 120s});
+    CHECK(is_watched(watched, shown));
+    CHECK_FALSE(is_watched(WatchedSeconds(), {0s, 1s}));
 }
 
-TEST_CASE("a video is as long as its span, or as its recording", "[catalog]") {
+TEST_CASE("a video shows its span, or its recording", "[catalog]") {
     Video video;
     Recording recording;
-    CHECK_FALSE(seconds_of(video, std::nullopt));
-    CHECK_FALSE(seconds_of(video, recording));
+    CHECK_FALSE(shown_of(video, std::nullopt));
+    CHECK_FALSE(shown_of(video, recording));
     recording.duration = 100'040ms;
-    CHECK(seconds_of(video, recording) == 100s);
+    CHECK(shown_of(video, recording) == Span{0s, 100'040ms});
+    CHECK(seconds_of(*shown_of(video, recording)) == 100s);
     recording.duration = 20ms;
-    CHECK(seconds_of(video, recording) == 1s);
-    video.span = Span{60s, 90s};
-    CHECK(seconds_of(video, recording) == 30s);
+    CHECK(seconds_of(*shown_of(video, recording)) == 1s);
+    video.span = Span{60'500ms, 90'500ms};
+    CHECK(shown_of(video, recording) == video.span);
+    CHECK(seconds_of(*video.span) == 30s);
+}
+
+TEST_CASE("seconds of a span that begins between two are counted whole", "[catalog]") {
+    const Span shown{60'500ms, 90'500ms};
+    WatchedSeconds watched;
+    watched.add({60'500ms, 70'500ms});
+    CHECK(watched.count_in(shown) == 10s);
+    watched.add({70'500ms, 90'500ms});
+    CHECK(watched.count_in(shown) == seconds_of(shown));
 }
 
 TEST_CASE("nobody plays more than twice as fast as time passes", "[catalog]") {

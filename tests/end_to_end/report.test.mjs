@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
+import { eventually } from '../support/node/program.mjs';
+import { entry, keepPublishing, listed, liveSite, showsMoreThan } from './live_site.mjs';
 import { demoCatalog, folderFor, makeRecording, Site } from './site.mjs';
 
 const CLOCK = '2021-10-25T09:00:00+09:00';
@@ -142,6 +144,33 @@ test('what cannot have been played is cut, and what is no report is refused', { 
     await clerk.patch(`/api/desk/videos/${video}`, { window: { opens_at: null, closes_at: '2021-10-24T00:00:00+09:00' } });
     assert.equal((await watched(viewer, video, [0, 1])).status, 410);
     assert.equal((await viewer.post(`/api/videos/${video}/headcount`, { people: 3 })).status, 410);
+});
+
+test('who watches a stream is told apart from who watches its archive, and a trim moves nothing', { timeout: 300_000 }, async (t) => {
+    const { site, desk, clip, key, rtmp } = await liveSite(t);
+    for (const name of ['early', 'late']) {
+        await addViewer(site, name, '131016', '環境課');
+        await site.mustRun(['registration', 'add', '--municipality', '131016', '--department', '環境課', '--series', 'adaptation']);
+    }
+    const [early, late] = [await site.signedIn('early', password), await site.signedIn('late', password)];
+    await early.post(`/api/videos/${entry}/headcount`, { people: 4 });
+    const publisher = keepPublishing(t, clip, rtmp + key);
+    await showsMoreThan(desk, 9);
+    assert.equal((await watched(early, entry, [2, 8])).status, 204);
+    await site.mustRun(['live', 'end', entry]);
+    await eventually('it is the archive', async () => (await listed(desk)).hasEnded, 3000);
+    await publisher.ended;
+    await desk.transcoded(entry);
+    const figures = async () => {
+        const { body } = await desk.get('/api/desk/report?year=2021');
+        const { live, viewers, watched_people, seconds } = figuresOf(body, entry, rowOf(body, '131016'));
+        return { live, viewers, watched_people, seconds };
+    };
+    assert.deepEqual(await figures(), { live: 4, viewers: 1, watched_people: 0, seconds: 6 });
+    assert.equal((await desk.post(`/api/desk/videos/${entry}/live/trim`, { begin_s: 3, end_s: 8 })).status, 204);
+    assert.deepEqual(await figures(), { live: 4, viewers: 1, watched_people: 4, seconds: 5 });
+    assert.equal((await watched(late, entry, [0, 4])).status, 204);
+    assert.deepEqual(await figures(), { live: 4, viewers: 2, watched_people: 5, seconds: 9 });
 });
 
 test('the secretariat alone sees the report, and viewers alone are counted', { timeout: 300_000 }, async (t) => {

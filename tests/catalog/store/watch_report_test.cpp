@@ -108,10 +108,10 @@ TEST_CASE("a report tells departments apart and adds them up", "[store]") {
     archive.add_viewer("hana", {"131016", "環境課"});
     archive.add_viewer("taro", {"131016", "企画課"});
     archive.add_viewer("jiro", {"131024", "環境課"});
-    archive.watch("hana", "record", {0s, 80s});
-    archive.watch("taro", "record", {0s, 79s});
+    archive.watch("hana", "record", {60s, 140s});
+    archive.watch("taro", "record", {60s, 139s});
     // What lies behind the end of the span does not count.
-    archive.watch("jiro", "record", {95s, 130s});
+    archive.watch("jiro", "record", {155s, 190s});
     archive.watch("hana", "lecture", {0s, 10s});
     REQUIRE(watching.set_people(AccountId("hana"), VideoId("record"), 12).has_value());
     watching.set_attendance(SessionId("second"), WayToAttend::venue, {{"131016", 2}});
@@ -127,6 +127,25 @@ TEST_CASE("a report tells departments apart and adds them up", "[store]") {
     CHECK(report.totals ==
           std::vector<Figures>{{2, 4, {}, 0, 0, 0}, {0, 0, {}, 12, 3, 164}, {0, 0, {}, 0, 1, 10}});
     CHECK(report.total == Figures{2, 4, {}, 12, 4, 174});
+}
+
+TEST_CASE("a stream that is trimmed keeps what was watched of it before", "[store]") {
+    Year archive;
+    archive.add_viewer("hana", {"131016", "環境課"});
+    auto stream = *archive.catalog.videos.find(VideoId("stream"));
+    stream.recording = RecordingId("rec-lecture");
+    archive.catalog.videos.put(stream);
+    WatchStore::Report report{AccountId("hana"), stream.id, {}, day_one, true};
+    report.played.add({0s, 90s});
+    archive.catalog.watching.add(report);
+    const auto figures = [&archive] { return row_of(archive.report(2022), "131016").cells.front(); };
+    CHECK(figures() == Figures{0, 0, 1, 0, 1, 90});
+    stream.span = Span{30s, 100s};
+    archive.catalog.videos.put(stream);
+    CHECK(figures() == Figures{0, 0, 1, 1, 1, 60});
+    stream.span = Span{0s, 100s};
+    archive.catalog.videos.put(stream);
+    CHECK(figures() == Figures{0, 0, 1, 1, 1, 90});
 }
 
 namespace {
