@@ -5,6 +5,8 @@ import { united, without, type Span } from './spans.ts';
 /** Sooner the first time: from then on the server knows that somebody watches. */
 const FIRST_AFTER_MS = 5000;
 const SENT_EVERY_MS = 30_000;
+/** Later no answer is awaited. */
+const ANSWERED_WITHIN_MS = 60_000;
 /** The server takes no more at once. */
 const MOST_SPANS = 200;
 
@@ -16,12 +18,15 @@ function rounded(spans: readonly Span[]): Span[] {
 
 /** Tells the server; outlives the page. Throws Refusal, and what fetch throws. */
 async function tell(address: string, spans: readonly Span[]): Promise<void> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), ANSWERED_WITHIN_MS);
   const reply = await fetch(address, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ spans }),
     keepalive: true,
-  });
+    signal: limit.signal,
+  }).finally(() => clearTimeout(timer));
   if (!reply.ok) throw new Refusal(reply.status, '', '');
 }
 

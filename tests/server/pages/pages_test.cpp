@@ -232,6 +232,16 @@ TEST_CASE("the desk is the secretariat's alone", "[pages]") {
     CHECK(sent_on.fields == "Location: /sign-in?next=%2Fhere\r\n");
 }
 
+TEST_CASE("the report is the secretariat's alone", "[pages]") {
+    SmallSite site;
+    CHECK(site.look(anonymous(), demo_now, desk_report_page).status == server::http::Status::see_other);
+    CHECK(site.look(staff(), demo_now, desk_report_page).status == server::http::Status::forbidden);
+    const auto report = site.look(secretariat(), demo_now, desk_report_page);
+    CHECK(report.status == server::http::Status::ok);
+    CHECK(holds(report, "視聴の報告"));
+    CHECK(holds(report, R"("report":true)"));
+}
+
 TEST_CASE("signing in leads back to an address of ours and to no other", "[pages]") {
     SmallSite site;
     const auto next = GENERATE(as<std::string>(), "//elsewhere.example", "/\\elsewhere.example",
