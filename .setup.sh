@@ -8,7 +8,7 @@ packages_to_run=(
     libsodium-dev libsrt-openssl-dev libssl-dev libseccomp-dev libhowardhinnant-date-dev tzdata libkainjow-mustache-dev zlib1g-dev libutf8proc-dev
     ffmpeg librsvg2-bin espeak-ng kakasi kakasi-dic fonts-noto-cjk ca-certificates
 )
-packages_to_test=(catch2 chromium mpv nginx-light wrk curl strace)
+packages_to_test=(catch2 chromium firefox-esr mpv nginx-light wrk curl strace)
 
 say() { printf '%s\n' "$*" >&2; }
 

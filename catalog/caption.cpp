@@ -2,6 +2,8 @@
 
 #include "catalog/time/digits.h"
 
+#include <algorithm>
+
 namespace catalog {
 
 namespace {
@@ -47,7 +49,46 @@ std::string escaped(const std::string& text) {
     return result;
 }
 
+bool is_small_letter(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
+bool is_letter_or_digit(char c) {
+    return is_small_letter(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+
 } // namespace
+
+bool is_language(std::string_view text) {
+    constexpr std::size_t longest = 35;
+    if (text.size() > longest) {
+        return false;
+    }
+    const std::size_t length = std::min(text.find('-'), text.size());
+    const std::string_view language = text.substr(0, length);
+    if (language.size() < 2 || language.size() > 3 ||
+        !std::all_of(language.begin(), language.end(), is_small_letter)) {
+        return false;
+    }
+    std::string_view rest = text.substr(length);
+    while (!rest.empty()) {
+        rest.remove_prefix(1);
+        const std::string_view part = rest.substr(0, std::min(rest.find('-'), rest.size()));
+        if (part.empty() || part.size() > 8 ||
+            !std::all_of(part.begin(), part.end(), is_letter_or_digit)) {
+            return false;
+        }
+        rest.remove_prefix(part.size());
+    }
+    return true;
+}
+
+std::string default_label(const std::string& language) {
+    if (language == "ja") {
+        return "日本語";
+    }
+    return language == "en" ? "English" : language;
+}
 
 std::string to_webvtt(const std::vector<Cue>& cues) {
     std::string text = "WEBVTT\n";

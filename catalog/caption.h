@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace catalog {
@@ -23,6 +24,12 @@ struct CaptionTrack {
     std::vector<Cue> cues;
     friend bool operator==(const CaptionTrack&, const CaptionTrack&) = default;
 };
+
+/// Whether it is a language as it stands in addresses: BCP 47 in its plain form, "ja", "zh-Hant".
+bool is_language(std::string_view text);
+
+/// What a track of a language is called where nobody has named it.
+std::string default_label(const std::string& language);
 
 /// WebVTT of cues in their order, their text escaped: nothing in it is markup, a time or the end of
 /// its cue.

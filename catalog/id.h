@@ -35,6 +35,7 @@ using RecordingId = Id<struct Recording>;
 using MaterialId = Id<struct Material>;
 using NoticeId = Id<struct Notice>;
 using UploadId = Id<struct Upload>;
+using QuestionId = Id<struct Question>;
 using JobId = Id<struct TranscodeJob>;
 using AccountId = Id<struct Account>;
 

@@ -16,9 +16,11 @@ const { values: options } = parseArgs({
   },
 });
 
-const scripts = { site: 'site/main.ts', watch: 'watch/main.ts', desk: 'desk/main.tsx' };
+const scripts = { site: 'site/main.ts', watch: 'watch/main.ts', check: 'check/main.ts', desk: 'desk/main.tsx' };
 const styles = { site: 'styles/site.css', watch: 'styles/watch.css', desk: 'styles/desk.css' };
 const pictures = { icon: 'styles/icon.svg' };
+/** What a handover takes along, under names that stay: pages there are opened without a server that knows hashes. */
+const handedOver = { export: 'export/main.ts', style: 'styles/export.css', icon: 'styles/icon.svg' };
 
 /**
  * Vidstack names providers of other hosts, which a page of ours never asks, and holds elements with inline styles
@@ -90,7 +92,7 @@ async function filesBelow(folder) {
 await rm(options.out, { recursive: true, force: true });
 await mkdir(options.out, { recursive: true });
 const catalogue = JSON.parse(await readFile(path.join(room, 'messages/ja.json'), 'utf8'));
-const [scriptResult, styleResult, pictureResult] = await Promise.all([
+const [scriptResult, styleResult, pictureResult, handoverResult] = await Promise.all([
   bundle(scripts, {
     format: 'esm',
     target: 'es2021',
@@ -100,6 +102,13 @@ const [scriptResult, styleResult, pictureResult] = await Promise.all([
   }),
   bundle(styles, { target: ['chrome100', 'firefox100', 'safari15.4'] }),
   bundle(pictures, { loader: { '.svg': 'copy' } }),
+  bundle(handedOver, {
+    outdir: path.join(options.out, 'export'),
+    entryNames: '[name]',
+    format: 'iife',
+    target: ['es2021', 'chrome100', 'firefox100', 'safari15.4'],
+    loader: { '.svg': 'copy' },
+  }),
 ]);
 for (const folder of ['templates', 'messages'])
   await cp(path.join(room, folder), path.join(options.out, folder), { recursive: true });
@@ -115,6 +124,7 @@ if (options.depfile) {
     ...Object.keys(scriptResult.metafile.inputs),
     ...Object.keys(styleResult.metafile.inputs),
     ...Object.keys(pictureResult.metafile.inputs),
+    ...Object.keys(handoverResult.metafile.inputs),
     ...(await filesBelow('templates')),
     ...(await filesBelow('messages')),
   ].filter((file) => !file.includes('node_modules') && !file.startsWith('nothing:'));

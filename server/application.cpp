@@ -123,10 +123,14 @@ http::Site Application::make_site() {
     api::add_watching(site.router, services_);
     api::add_materials(site.router, services_);
     api::add_search(site.router, services_);
+    api::add_questions(site.router, services_);
+    api::add_line_check(site.router, services_);
     api::add_desk_videos(site.router, services_);
+    api::add_desk_captions(site.router, services_);
     api::add_desk_live(site.router, services_);
     api::add_desk_report(site.router, services_);
     api::add_desk_choices(site.router, services_);
+    api::add_desk_departments(site.router, services_);
     upload::add_routes(site.router, services_);
     pages_.add_routes(site.router);
     site.resolve = [this](const http::Request& request) { return sign_ins_.caller(request); };

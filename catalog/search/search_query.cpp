@@ -108,8 +108,8 @@ void add(Passages& passages, std::string_view text, bool is_hit) {
 
 } // namespace
 
-SearchQuery::SearchQuery(std::string_view typed) {
-    const std::string_view text = shortened(typed, most_bytes);
+SearchQuery::SearchQuery(std::string_view typed) : typed_(shortened(typed, most_bytes)) {
+    const std::string_view text = typed_;
     // Words are parted by what is a blank in the text itself, not by a hyphen.
     constexpr std::string_view wide_blank = "\u3000";
     std::size_t begin = 0;

@@ -15,10 +15,13 @@ class SearchQuery {
     static constexpr std::size_t most_bytes = 400;
 
     bool empty() const { return words_.empty(); }
+    /// What was typed, as far as it counts: whole letters.
+    const std::string& typed() const { return typed_; }
     /// As they were typed.
     const std::vector<std::string>& words() const { return words_; }
 
   private:
+    std::string typed_;
     std::vector<std::string> words_;
 };
 

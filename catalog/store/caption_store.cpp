@@ -15,6 +15,14 @@ CaptionTrack read_track(Query& row) {
     };
 }
 
+CaptionStore::Summary read_summary(Query& row) {
+    return {
+        .language = row.take<std::string>(),
+        .label = row.take<std::string>(),
+        .cues = row.take<std::int64_t>(),
+    };
+}
+
 Cue read_cue(Query& row) {
     return {
         .start = row.take<std::chrono::milliseconds>(),
@@ -30,6 +38,15 @@ std::vector<CaptionTrack> CaptionStore::tracks_of(const VideoId& video) {
                                       "WHERE video = ? ORDER BY language",
                                       video),
                     read_track);
+}
+
+std::vector<CaptionStore::Summary> CaptionStore::summaries_of(const VideoId& video) {
+    return read_all(connection_.query("SELECT language, label, (SELECT count(*) FROM cue WHERE "
+                                      "cue.video = caption_track.video AND cue.language = "
+                                      "caption_track.language) FROM caption_track "
+                                      "WHERE video = ? ORDER BY language",
+                                      video),
+                    read_summary);
 }
 
 std::optional<CaptionTrack> CaptionStore::find(const VideoId& video, const std::string& language) {
@@ -60,6 +77,14 @@ void CaptionStore::put(const CaptionTrack& track) {
                             track.video, track.language, position++, cue.start, cue.end, cue.text);
         }
     });
+}
+
+Result<void> CaptionStore::remove(const VideoId& video, const std::string& language) {
+    if (connection_.run("DELETE FROM caption_track WHERE video = ? AND language = ?", video,
+                        language) == 0) {
+        return refuse(Refusal::not_found, "この言語の字幕はありません。");
+    }
+    return {};
 }
 
 } // namespace catalog::store

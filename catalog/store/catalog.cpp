@@ -8,9 +8,9 @@ Catalog::Catalog(const std::filesystem::path& file, Access access)
     : connection_(std::make_unique<Connection>(file, access)), series(*connection_),
       sessions(*connection_), videos(*connection_), recordings(*connection_),
       materials(*connection_), notices(*connection_), captions(*connection_),
-      municipalities(*connection_), accounts(*connection_), sign_ins(*connection_),
-      uploads(*connection_), jobs(*connection_), live(*connection_), places(*connection_),
-      watching(*connection_), search_index(*connection_), audit(*connection_) {}
+      municipalities(*connection_), accounts(*connection_), departments(*connection_), sign_ins(*connection_),
+      uploads(*connection_), jobs(*connection_), live(*connection_), places(*connection_), watching(*connection_), line_checks(*connection_), questions(*connection_),
+      search_index(*connection_), audit(*connection_) {}
 
 Catalog::Catalog(Catalog&&) noexcept = default;
 Catalog::~Catalog() = default;
@@ -26,5 +26,7 @@ std::vector<std::string> Catalog::broken_rows() {
     broken.insert(broken.end(), dangling.begin(), dangling.end());
     return broken;
 }
+
+void Catalog::copy_to(const std::filesystem::path& file) { connection_->copy_to(file); }
 
 } // namespace catalog::store

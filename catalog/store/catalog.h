@@ -4,12 +4,15 @@
 #include "catalog/store/account_store.h"
 #include "catalog/store/audit_log.h"
 #include "catalog/store/caption_store.h"
+#include "catalog/store/department_store.h"
 #include "catalog/store/job_store.h"
+#include "catalog/store/line_check_store.h"
 #include "catalog/store/live_store.h"
 #include "catalog/store/material_store.h"
 #include "catalog/store/municipality_store.h"
 #include "catalog/store/notice_store.h"
 #include "catalog/store/place_store.h"
+#include "catalog/store/question_store.h"
 #include "catalog/store/recording_store.h"
 #include "catalog/store/search_index.h"
 #include "catalog/store/series_store.h"
@@ -56,6 +59,10 @@ class Catalog {
     /// nothing is.
     std::vector<std::string> broken_rows();
 
+    /// Writes the catalog of this moment into `file`, which is not there yet: one that is whole, and
+    /// needs no log beside it. Others may read and write meanwhile. Not inside a transaction.
+    void copy_to(const std::filesystem::path& file);
+
   private:
     std::unique_ptr<Connection> connection_;
 
@@ -69,12 +76,15 @@ class Catalog {
     CaptionStore captions;
     MunicipalityStore municipalities;
     AccountStore accounts;
+    DepartmentStore departments;
     SignInStore sign_ins;
     UploadStore uploads;
     JobStore jobs;
     LiveStore live;
     PlaceStore places;
     WatchStore watching;
+    LineCheckStore line_checks;
+    QuestionStore questions;
     SearchIndex search_index;
     AuditLog audit;
 };

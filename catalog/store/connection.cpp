@@ -128,6 +128,24 @@ Connection::Connection(const fs::path& file, Access access)
     }
 }
 
+void Connection::copy_to(const fs::path& file) {
+    // A reader's file is open for reading only in any case; this would also forbid the other file.
+    database_.exec("PRAGMA query_only = OFF");
+    try {
+        SQLite::Statement copy(database_, "VACUUM INTO ?");
+        copy.bind(1, file.string());
+        copy.exec();
+    } catch (const SQLite::Exception& failure) {
+        if (failure.getErrorCode() == SQLITE_FULL) {
+            throw std::runtime_error("There is no room left for " + file.string() + ".");
+        }
+        throw;
+    }
+    if (access_ == Access::read) {
+        database_.exec("PRAGMA query_only = ON");
+    }
+}
+
 PreparedStatement& Connection::prepared(std::string_view sql) {
     const auto found = statements_.find(sql);
     if (found != statements_.end()) {

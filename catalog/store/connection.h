@@ -39,6 +39,9 @@ class Connection {
     /// Runs statements that are used once, separated by semicolons.
     void run_script(const std::string& sql) { database_.exec(sql); }
 
+    /// As `Catalog` promises.
+    void copy_to(const std::filesystem::path& file);
+
   private:
     friend class Transaction;
 

@@ -4,6 +4,7 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <system_error>
 
@@ -18,6 +19,11 @@ void make_private(const fs::path& folder) {
     fs::permissions(folder, fs::perms::owner_all, fs::perm_options::replace);
 }
 
+bool lies_in(const fs::path& inner, const fs::path& outer) {
+    const auto [end, rest] = std::ranges::mismatch(outer, inner);
+    return end == outer.end();
+}
+
 } // namespace
 
 void create(const DataFolder& folder) {
@@ -27,6 +33,20 @@ void create(const DataFolder& folder) {
     for (const fs::path& each :
          {folder.secrets(), folder.media(), folder.uploads(), folder.materials()}) {
         make_private(each);
+    }
+}
+
+void require_apart(const DataFolder& folder, const fs::path& other) {
+    const fs::path there = fs::weakly_canonical(other);
+    for (const fs::path& part :
+         {folder.root, folder.media(), folder.uploads(), folder.materials(), folder.secrets()}) {
+        const fs::path here = fs::weakly_canonical(part);
+        if (lies_in(there, here) || lies_in(here, there)) {
+            throw std::runtime_error(other.string() + " and the data folder " +
+                                     folder.root.string() +
+                                     " lie one inside the other. Name a folder elsewhere, best on "
+                                     "another disk.");
+        }
     }
 }
 

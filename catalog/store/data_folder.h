@@ -23,6 +23,10 @@ struct DataFolder {
 /// Makes the folder and those in it, private to their owner. Throws where it cannot.
 void create(const DataFolder& folder);
 
+/// A copy of the folder inside it would grow for ever, and go with it. Throws std::runtime_error with
+/// a sentence for people where `other`, which need not be there, lies in the folder or around it.
+void require_apart(const DataFolder& folder, const std::filesystem::path& other);
+
 /// Another process holds the writer's lock.
 struct CatalogInUse : std::runtime_error {
     using std::runtime_error::runtime_error;

@@ -1,9 +1,12 @@
 #include "catalog/store/migrations.h"
 
 #include "catalog/store/connection.h"
+#include "catalog/store/department_form.h"
 #include "catalog/store/first_form.h"
+#include "catalog/store/line_check_form.h"
 #include "catalog/store/live_form.h"
 #include "catalog/store/place_form.h"
+#include "catalog/store/question_form.h"
 #include "catalog/store/revision_form.h"
 #include "catalog/store/search_form.h"
 #include "catalog/store/watch_form.h"
@@ -18,8 +21,9 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 6> steps{make_first_form, add_live_streams, add_watch_places,
-                                       add_search, add_session_revisions, add_watching};
+constexpr std::array<Step, 9> steps{make_first_form,       add_live_streams, add_watch_places,
+                                    add_search,            add_session_revisions, add_line_checks,
+                                    add_department_access, add_questions,    add_watching};
 
 } // namespace
 

@@ -97,8 +97,10 @@ class Search {
         case FoundText::Kind::material:
             break;
         }
-        const auto offering = catalog_.materials.offering(MaterialId(text.subject));
-        return offering && offering->published;
+        // A handout lies on the page of its session, or of its video where that has one.
+        const auto material = catalog_.materials.find(MaterialId(text.subject));
+        return material && material->published &&
+               (material->video.empty() || standing(material->video).is_listed);
     }
 
     bool take(const FoundText& text) {

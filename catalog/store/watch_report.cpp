@@ -42,7 +42,9 @@ class Gathering {
                            .columns = std::move(columns_),
                            .rows = {},
                            .totals = std::vector<Figures>(figures_.size()),
-                           .total = {}};
+                           .total = {},
+                           .absent = std::vector<int>(figures_.size()),
+                           .absent_from_all = 0};
         add_rows(report);
         return report;
     }
@@ -80,6 +82,9 @@ class Gathering {
             auto& of_department = figures[each.department];
             (each.way == WayToAttend::venue ? of_department.venue : of_department.zoom) +=
                 each.count;
+        }
+        for (const auto& department : catalog_.watching.openers_of(session.id)) {
+            ++figures[department].openers;
         }
         for (const auto& video : videos_) {
             if (video.session == session.id) {
@@ -134,19 +139,32 @@ class Gathering {
                             .length = shown ? std::optional(seconds_of(*shown)) : std::nullopt});
         auto& figures = figures_.emplace_back();
         for (const auto& watcher : watchers) {
-            const auto counted =
-                shown ? watcher.seconds.count_in(*shown) : watcher.seconds.count();
-            const bool has_watched = shown && is_watched(watcher.seconds, *shown);
-            figures[watcher.department] +=
-                {.live = watcher.during_live ? std::optional(watcher.people) : std::nullopt,
-                 .watched_people = has_watched ? watcher.people : 0,
-                 .viewers = counted > seconds(0) ? 1 : 0,
-                 .seconds = counted.count()};
+            figures[watcher.department] += figures_of(watcher, shown);
+        }
+        for (const auto& department : catalog_.watching.openers_of(video.id)) {
+            ++figures[department].openers;
         }
     }
 
+    static Figures figures_of(const WatchStore::Watcher& watcher, const std::optional<Span>& shown) {
+        const auto count = [&shown](const WatchedSeconds& watched) {
+            return shown ? watched.count_in(*shown) : watched.count();
+        };
+        const auto live = count(watcher.live);
+        const auto recorded = count(watcher.recorded);
+        auto both = watcher.live;
+        both.unite(watcher.recorded);
+        const bool has_watched = recorded > seconds(0) && shown && is_watched(both, *shown);
+        return {.live = live > seconds(0) ? std::optional(watcher.people) : std::nullopt,
+                .watched_people = has_watched ? watcher.people : 0,
+                .viewers = live + recorded > seconds(0) ? 1 : 0,
+                .seconds = recorded.count(),
+                .live_seconds = live.count()};
+    }
+
     std::set<Department> departments() {
-        std::set<Department> known;
+        const auto counted = catalog_.watching.departments();
+        std::set<Department> known(counted.begin(), counted.end());
         for (const auto& account : catalog_.accounts.all()) {
             if (account.role == Role::viewer && account.department) {
                 known.insert(*account.department);
@@ -171,8 +189,10 @@ class Gathering {
             }
             for (std::size_t at = 0; at < whole.cells.size(); ++at) {
                 report.totals[at] += whole.cells[at];
+                report.absent[at] += whole.cells[at].is_nothing() ? 1 : 0;
             }
             report.total += whole.total;
+            report.absent_from_all += whole.total.is_nothing() ? 1 : 0;
             report.rows.push_back(std::move(whole));
             std::ranges::move(parts, std::back_inserter(report.rows));
         }
@@ -223,7 +243,13 @@ Figures& Figures::operator+=(const Figures& other) {
     watched_people += other.watched_people;
     viewers += other.viewers;
     seconds += other.seconds;
+    live_seconds += other.live_seconds;
+    openers += other.openers;
     return *this;
+}
+
+bool Figures::is_nothing() const {
+    return venue == 0 && zoom == 0 && viewers == 0 && openers == 0;
 }
 
 WatchReport report_of_year(Catalog& catalog, std::chrono::year year, const time::Zone& zone) {

@@ -20,13 +20,18 @@ class Catalog;
 struct Figures {
     int venue = 0;                ///< people at the venue
     int zoom = 0;                 ///< people in the meeting by Zoom
-    /// People who watched while it was streamed; nothing where it was not.
+    /// People who watched a second at least while it was streamed; nothing where it was not.
     std::optional<int> live = std::nullopt;
-    int watched_people = 0;       ///< people who watched at least 80 % of it
-    int viewers = 0;              ///< accounts that watched at least a second
-    std::int64_t seconds = 0;     ///< that were watched, each account's once
+    /// People who watched the recording, and at least 80 % of it together with what they saw live.
+    int watched_people = 0;
+    int viewers = 0;              ///< accounts that watched at least a second, live or recorded
+    std::int64_t seconds = 0;     ///< of the recording that were watched, each account's once
+    std::int64_t live_seconds = 0;  ///< the same of what was watched while it was streamed
+    int openers = 0;              ///< accounts that opened a handout of it
 
     Figures& operator+=(const Figures& other);
+    /// Whether nobody took part in any way.
+    bool is_nothing() const;
     friend bool operator==(const Figures&, const Figures&) = default;
 };
 
@@ -57,6 +62,8 @@ struct WatchReport {
     std::vector<ReportRow> rows; ///< all municipalities, each followed by its departments
     std::vector<Figures> totals; ///< one a column
     Figures total;
+    std::vector<int> absent;     ///< municipalities of which nobody took part, one a column
+    int absent_from_all = 0;     ///< those of which nobody took part in anything
 };
 
 /// Who took part in a fiscal year. A video belongs to the year of its session, else of the day on

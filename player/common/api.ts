@@ -45,11 +45,19 @@ export async function ask<Answer>(
     request.headers = { ...request.headers, 'Content-Type': 'application/json' };
     request.body = JSON.stringify(body ?? {});
   }
+  return answered<Answer>(path, request);
+}
+
+/** Sends a file as it is, whatever it holds. Gives and throws what `ask` does. */
+export const sendFile = <Answer>(path: string, file: Blob): Promise<Answer> =>
+  answered<Answer>(path, { method: 'PUT', headers: { Accept: 'application/json' }, body: file });
+
+async function answered<Answer>(path: string, request: RequestInit): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch(path, request);
   } catch (error) {
-    if (signal?.aborted) throw error;
+    if (request.signal?.aborted) throw error;
     throw new Unreachable(String(error));
   }
   if (!response.ok) throw await refusalOf(response);

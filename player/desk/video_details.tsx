@@ -1,5 +1,6 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { text } from '../common/page.ts';
+import { CaptionsPanel } from './captions/captions_panel.tsx';
 import { DeskContext } from './context.ts';
 import { LiveDesk } from './live/live_desk.tsx';
 import { changeVideo, deleteVideo, readChoices, readVideo, retryRecording } from './desk_api.ts';
@@ -171,6 +172,7 @@ export function VideoDetails({ id }: { readonly id: string }) {
               }, text('desk.saved'))
             }
           />
+          <CaptionsPanel video={id} watchable={video.recording?.playable ?? false} />
           <section class="panel desk-delete" aria-labelledby="delete">
             <h2 id="delete">{text('desk.delete')}</h2>
             <p class="quiet">{text('desk.delete_hint')}</p>

@@ -78,9 +78,6 @@ export function VideoList() {
   return (
     <>
       <h1>{text('desk.title')}</h1>
-      <p class="desk-places">
-        <a href="/desk/report">{text('report.title')}</a>
-      </p>
       <section class="desk-incoming" aria-label={text('desk.incoming')}>
         <FilePicker
           label={text('desk.drop')}

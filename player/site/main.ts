@@ -2,10 +2,18 @@ import { ask, Refusal } from '../common/api.ts';
 import { countDown } from '../common/countdown.ts';
 import { text } from '../common/page.ts';
 import { ServerClock } from '../common/server_clock.ts';
+import { questionForm } from './question_form.ts';
 
 /** Only an address of this site: a sign-in page must send nobody elsewhere. */
 function safeAddress(address: string | undefined): string {
   return address && /^\/(?![/\\])/.test(address) ? address : '/';
+}
+
+/** What a form sends: an account's name and password, a department's name and code, or an invitation. */
+function signingIn(form: HTMLFormElement): Promise<unknown> {
+  const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  const invitation = form.dataset['join'];
+  return invitation ? ask('POST', '/api/join', { ...fields, invitation }) : ask('POST', '/api/sign-in', fields);
 }
 
 function signInForm(form: HTMLFormElement): void {
@@ -13,16 +21,15 @@ function signInForm(form: HTMLFormElement): void {
   const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
   form.addEventListener('submit', (event) => {
     event.preventDefault();
-    const fields = new FormData(form);
     if (button) button.disabled = true;
-    ask('POST', '/api/sign-in', { name: fields.get('name'), password: fields.get('password') })
+    signingIn(form)
       .then(() => location.assign(safeAddress(form.dataset['next'])))
       .catch((error: unknown) => {
         if (button) button.disabled = false;
         if (!problem) return;
         problem.textContent = error instanceof Refusal && error.message ? error.message : text('site.unreachable');
         problem.hidden = false;
-        form.querySelector<HTMLInputElement>('input[name=password]')?.select();
+        form.querySelector<HTMLInputElement>('input[name=password], input[name=code]')?.select();
       });
   });
 }
@@ -49,6 +56,8 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-sign-ou
   button.hidden = false;
   signOutButton(button);
 }
-for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sign-in]')) signInForm(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sign-in], form[data-join]')) signInForm(form);
+// On a watch page the player knows the second: its own script sees to the form there.
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-question]:not([data-video])')) questionForm(form, () => undefined);
 for (const waiting of document.querySelectorAll<HTMLElement>('[data-opens][data-now]'))
   openingAhead(waiting, waiting.dataset['opens'] ?? '', waiting.dataset['now'] ?? '');

@@ -96,6 +96,8 @@ export interface WatchPage {
   readonly closed_message: string;
   readonly duration_s: number | null;
   readonly chapters: readonly Chapter[];
+  /** Seconds that answered questions are about. */
+  readonly questions: readonly Chapter[];
   /** Null of what is recorded. */
   readonly live: LivePage | null;
 }

@@ -2,7 +2,7 @@ import { clockTime } from '../common/clock_time.ts';
 import { element, icon } from '../common/dom.ts';
 import { text } from '../common/page.ts';
 import type { CaptionChoice } from './caption_choice.ts';
-import type { Chapters } from './chapters.ts';
+import type { Chapter, Chapters } from './chapters.ts';
 import { HelpSheet } from './help_sheet.ts';
 import { listenForKeys } from './keys.ts';
 import { EdgeButton } from './live/edge_button.ts';
@@ -49,6 +49,7 @@ export class Controls {
   constructor(
     private readonly player: Player,
     chapters: Chapters,
+    questions: readonly Chapter[],
     thumbnails: Thumbnails,
     captions: CaptionChoice,
     latency: LatencySetting,
@@ -74,7 +75,7 @@ export class Controls {
       this.#play.element, this.#mute.element, this.#volume, this.#time, this.#edge.element, element('span', { class: 'controls-space' }),
       this.#captions.element, settings.button, this.#help.element, this.#inset.element, this.#full.element);
     this.element = element('div', { class: 'controls', role: 'group', 'aria-label': text('player.controls') },
-      new SeekBar(player, chapters, thumbnails, signal).element, bar, settings.element);
+      new SeekBar(player, chapters, questions, thumbnails, signal).element, bar, settings.element);
     player.element.append(this.#soundOnly, this.#spinner, this.#start.element, this.element);
     player.onChange((state) => this.#paint(state), signal);
     this.#paint(player.state);

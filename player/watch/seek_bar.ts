@@ -1,7 +1,7 @@
 import { clockTime } from '../common/clock_time.ts';
 import { element } from '../common/dom.ts';
 import { text } from '../common/page.ts';
-import { chapterAt, type Chapters } from './chapters.ts';
+import { chapterAt, type Chapter, type Chapters } from './chapters.ts';
 import type { Player, PlayerState } from './player.ts';
 import type { Thumbnails } from './thumbnails.ts';
 import { spokenTime } from './time_text.ts';
@@ -23,6 +23,7 @@ export class SeekBar {
   constructor(
     private readonly player: Player,
     private readonly chapters: Chapters,
+    private readonly questions: readonly Chapter[],
     private readonly thumbnails: Thumbnails,
     signal: AbortSignal,
   ) {
@@ -81,14 +82,14 @@ export class SeekBar {
 
   #mark(duration: number): void {
     this.#marked = duration;
-    this.#marks.replaceChildren(
-      ...this.chapters.all
+    const marks = (places: readonly Chapter[], name: string) =>
+      places
         .filter(({ at_s }) => at_s > 0 && at_s < duration)
-        .map(({ at_s }) => {
-          const mark = element('span', { class: 'seek-mark' });
+        .map(({ at_s, title }) => {
+          const mark = element('span', { class: name, title });
           mark.style.left = `${(at_s / duration) * 100}%`;
           return mark;
-        }),
-    );
+        });
+    this.#marks.replaceChildren(...marks(this.chapters.all, 'seek-mark'), ...marks(this.questions, 'seek-mark seek-question'));
   }
 }

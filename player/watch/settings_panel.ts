@@ -1,5 +1,6 @@
 import { element, icon } from '../common/dom.ts';
 import { text } from '../common/page.ts';
+import { keepPreferredQuality } from '../common/preferred_quality.ts';
 import type { CaptionChoice, CaptionGround, CaptionSize } from './caption_choice.ts';
 import type { LatencyWish } from './live/latency.ts';
 import type { Player, PlayerState, QualityName } from './player.ts';
@@ -101,8 +102,11 @@ export class SettingsPanel {
     this.#latencies = new ChoiceGroup(text('live.latency'), 'latency', (value) => {
       latency.wish = value as LatencyWish;
     }, signal);
-    this.#qualities = new ChoiceGroup(text('player.quality'), 'quality', (value) =>
-      player.chooseQuality(value === 'auto' ? undefined : (value as QualityName)), signal);
+    this.#qualities = new ChoiceGroup(text('player.quality'), 'quality', (value) => {
+      player.chooseQuality(value === 'auto' ? undefined : (value as QualityName));
+      // What a thin line needs stays for the next video; what a good one allows is found anew.
+      keepPreferredQuality(value === 'light' || value === 'slides' || value === 'sound' ? value : 'auto');
+    }, signal);
     this.#rates = new ChoiceGroup(text('player.speed'), 'speed', (value) => player.setRate(Number(value)), signal);
     this.#captions = new ChoiceGroup(text('player.captions'), 'captions', (value) =>
       look.choose(value || undefined), signal);

@@ -52,16 +52,18 @@ export class VidstackPlayer implements Player {
   /** Whether it goes on by itself once the other form is there. */
   #goesOn = false;
 
-  /** `failed` is called when hls.js has given up, `late` when something did not come in time. */
+  /** `preferred` is chosen where the video has it. `failed` is called when hls.js has given up, `late` when something did not come in time. */
   constructor(
     title: string,
     settings: Partial<HlsConfig>,
     isStream: boolean,
+    preferred: QualityName | undefined,
     private readonly failed: () => void,
     private readonly late: () => void,
   ) {
     const player = document.createElement('media-player') as MediaPlayerElement;
     this.element = player;
+    this.#chosen = preferred;
     player.ariaLabel = title;
     player.load = 'eager';
     player.viewType = 'video';
@@ -225,6 +227,12 @@ export class VidstackPlayer implements Player {
   }
 
   play(): void {
+    if (!this.element.state.canPlay) {
+      // Vidstack would forget it where another source takes this one's place.
+      this.#goesOn = true;
+      this.#tell();
+      return;
+    }
     // Refused where the browser wants a person's gesture first: the button stays as it is.
     this.element.play().catch(() => undefined);
   }
@@ -299,7 +307,14 @@ export class VidstackPlayer implements Player {
     if (this.#standIn || !this.#hls) return;
     // Not through Vidstack's list of qualities, whose automatic choice ends with a change of the source.
     const encodings = this.element.qualities.toArray();
-    this.#hls.currentLevel = (this.#chosen && namedQualities(encodings).get(this.#chosen)) ?? -1;
+    const level = (this.#chosen && namedQualities(encodings).get(this.#chosen)) ?? -1;
+    // What is on its way is let come where it is what is wanted: hls.js, told to change at once before it has
+    // anything, takes back the first piece and never asks for it again.
+    if (level === -1 || level === this.#hls.loadLevel || this.element.state.bufferedEnd === 0) {
+      this.#hls.loadLevel = level;
+      return;
+    }
+    this.#hls.currentLevel = level;
     // Chromium may stand still until the next key frame where what plays was taken away; a seek moves it.
     const { realCurrentTime } = this.element.state;
     if (realCurrentTime > 0) this.element.currentTime = realCurrentTime;

@@ -1,6 +1,7 @@
 import { Refusal } from '../common/api.ts';
 import { element } from '../common/dom.ts';
 import { text, type PageData } from '../common/page.ts';
+import { preferredQuality } from '../common/preferred_quality.ts';
 import { ServerClock } from '../common/server_clock.ts';
 import { CaptionChoice } from './caption_choice.ts';
 import { Chapters, linkChapters, showChapters, type WatchPage } from './chapters.ts';
@@ -12,6 +13,7 @@ import { askHeadcount } from './headcount.ts';
 import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
 import { showPoster } from './poster.ts';
+import { questionAid } from './question_aid.ts';
 import { isPlaceToGoOn, keepPlace, offerToGoOn } from './resume.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Transcript } from './transcript.ts';
@@ -84,13 +86,13 @@ export class Watching {
       return this.#grant;
     };
     const failed = () => this.#lineLost();
-    const player = new VidstackPlayer(this.page.title, hlsSettings(grant, this.latency), this.page.live !== null, failed, () => this.latency.failed());
+    const player = new VidstackPlayer(this.page.title, hlsSettings(grant, this.latency), this.page.live !== null, preferredQuality(), failed, () => this.latency.failed());
     const { signal } = this.#stop;
     this.stage.prepend(player.element);
     showPoster(player, grant().answer.stills.poster, signal);
     const thumbnails = new Thumbnails(grant);
     const captions = new CaptionChoice(player, signal);
-    new Controls(player, this.chapters, thumbnails, captions, this.latency, signal);
+    new Controls(player, this.chapters, this.page.questions, thumbnails, captions, this.latency, signal);
     this.#addAids(player, grant, signal);
     const list = document.getElementById('chapters');
     if (list) linkChapters(list, this.chapters, player, signal);
@@ -106,6 +108,8 @@ export class Watching {
     if (watched) reportWatched(player, watched, signal);
     const transcript = document.getElementById('transcript');
     if (transcript instanceof HTMLDetailsElement) new Transcript(transcript, player, grant, signal);
+    const question = document.querySelector<HTMLFormElement>('form[data-question]');
+    if (question && !live) questionAid(question, player, signal);
     const warning = document.getElementById('closing');
     if (warning && closes_at && !live) warnBeforeClosing(player, this.clock, Date.parse(closes_at), warning, signal);
   }

@@ -52,15 +52,64 @@ SignIns::SignIns(const Parts& parts, const Settings::SignIn& settings,
 net::Task<Result<SignIns::SignedIn>> SignIns::sign_in(std::string name, Secret password,
                                                       http::Caller before) {
     net::asio::steady_timer refusal(co_await net::asio::this_coro::executor, refused_after);
-    auto signed_in = co_await attempt(std::move(name), std::move(password));
-    if (!signed_in)
+    const auto account = co_await attempt(std::move(name), std::move(password));
+    if (!account) {
         co_await refusal.async_wait(net::asio::use_awaitable);
-    else if (!before.session.empty())
+        co_return account.error();
+    }
+    co_return co_await finish(*account, std::move(before));
+}
+
+net::Task<Result<SignIns::SignedIn>> SignIns::sign_in_of_department(std::string name, Secret code,
+                                                                    std::string person,
+                                                                    http::Caller before) {
+    net::asio::steady_timer refusal(co_await net::asio::this_coro::executor, refused_after);
+    const auto account = co_await attempt(std::move(name), std::move(code));
+    if (!account) {
+        co_await refusal.async_wait(net::asio::use_awaitable);
+        co_return account.error();
+    }
+    const auto own = co_await person_of(*account, std::move(person));
+    if (!own)
+        co_return own.error();
+    co_return co_await finish(*own, std::move(before));
+}
+
+net::Task<Result<SignIns::SignedIn>> SignIns::join(std::string invitation, std::string person,
+                                                   http::Caller before) {
+    auto look = [hash = token_hash(invitation)](catalog::store::Catalog& catalog) {
+        return catalog.departments.of_invitation(hash);
+    };
+    const auto access = co_await parts_.readers.run(std::move(look));
+    if (!access)
+        co_return refuse(Refusal::not_found, "この招待リンクは使えなくなりました。事務局にお尋ねください。");
+    const auto own = co_await person_of(access->account, std::move(person));
+    if (!own)
+        co_return own.error();
+    co_return co_await finish(*own, std::move(before));
+}
+
+net::Task<Result<catalog::AccountId>> SignIns::person_of(catalog::AccountId account, std::string person) {
+    auto find = [account, person = std::move(person)](catalog::store::Catalog& catalog)
+        -> Result<catalog::AccountId> {
+        const auto access = catalog.departments.of_account(account);
+        if (!access)
+            return wrong();
+        if (person.empty())
+            return {boost::system::in_place_value, account};
+        return catalog.departments.person(*access, person);
+    };
+    co_return co_await parts_.writer.run(std::move(find));
+}
+
+net::Task<Result<SignIns::SignedIn>> SignIns::finish(catalog::AccountId account, http::Caller before) {
+    auto signed_in = co_await open_session(std::move(account));
+    if (!before.session.empty())
         co_await sign_out(std::move(before));
     co_return signed_in;
 }
 
-net::Task<Result<SignIns::SignedIn>> SignIns::attempt(std::string name, Secret password) {
+net::Task<Result<catalog::AccountId>> SignIns::attempt(std::string name, Secret password) {
     if (name.empty() || name.size() > longest_word || password.reveal().size() > longest_word)
         co_return wrong();
     const Turn turn(waiting_);
@@ -72,7 +121,9 @@ net::Task<Result<SignIns::SignedIn>> SignIns::attempt(std::string name, Secret p
         co_return begun.error();
     if (!co_await is_right(*begun, password))
         co_return wrong();
-    co_return co_await open_session(begun->account);
+    auto forgive = [account = begun->account](auto& catalog) { catalog.accounts.note_success(account); };
+    co_await parts_.writer.run(std::move(forgive));
+    co_return begun->account;
 }
 
 Result<SignIns::Attempt> SignIns::begin(catalog::store::Catalog& catalog,
@@ -107,7 +158,6 @@ net::Task<SignIns::SignedIn> SignIns::open_session(catalog::AccountId account) {
     auto open = [this, account = std::move(account), session = token_hash(token)](auto& catalog) {
         const auto now = parts_.clock.now();
         catalog.transaction([&] {
-            catalog.accounts.note_success(account);
             catalog.sign_ins.remove_expired(now);
             catalog.sign_ins.add(session, account, now + settings_.session);
         });
@@ -131,6 +181,11 @@ net::Task<std::string> SignIns::sign_out(http::Caller caller) {
         co_await parts_.writer.run(std::move(finish));
     }
     co_return cookie("", 0s);
+}
+
+net::Task<std::string> SignIns::hash(Secret password) {
+    auto work = [&password] { return hash_password(password); };
+    co_return co_await net::offload(hashing_, std::move(work));
 }
 
 net::Task<http::Caller> SignIns::caller(const http::Request& request) {

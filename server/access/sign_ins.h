@@ -35,8 +35,19 @@ class SignIns {
     /// wrong passwords.
     net::Task<catalog::Result<SignedIn>> sign_in(std::string name, Secret password,
                                                  http::Caller before);
+    /// The same with a department's code. `person`: who of them it is, or empty; whoever gave a name before
+    /// is the same one again. Refuses as well: invalid, a name that is none.
+    net::Task<catalog::Result<SignedIn>> sign_in_of_department(std::string name, Secret code,
+                                                               std::string person,
+                                                               http::Caller before);
+    /// The same by a department's invitation. Refuses not_found where it is void.
+    net::Task<catalog::Result<SignedIn>> join(std::string invitation, std::string person,
+                                              http::Caller before);
     /// Ends the caller's session; gives the Set-Cookie value that makes a browser forget it.
     net::Task<std::string> sign_out(http::Caller caller);
+
+    /// The hash under which a password, or a department's code, is kept.
+    net::Task<std::string> hash(Secret password);
 
     /// Who is behind a request's cookie.
     net::Task<http::Caller> caller(const http::Request& request);
@@ -51,8 +62,11 @@ class SignIns {
     };
     /// Counts it as wrong until it proves right, so that many at once gain nothing.
     catalog::Result<Attempt> begin(catalog::store::Catalog& catalog, const std::string& name);
-    net::Task<catalog::Result<SignedIn>> attempt(std::string name, Secret password);
+    /// The account whose password it is.
+    net::Task<catalog::Result<catalog::AccountId>> attempt(std::string name, Secret password);
     net::Task<bool> is_right(const Attempt& attempt, const Secret& password);
+    net::Task<catalog::Result<catalog::AccountId>> person_of(catalog::AccountId account, std::string person);
+    net::Task<catalog::Result<SignedIn>> finish(catalog::AccountId account, http::Caller before);
     net::Task<SignedIn> open_session(catalog::AccountId account);
     void end(catalog::store::Catalog& catalog, const std::string& session);
     std::string cookie(const std::string& value, std::chrono::seconds life) const;

@@ -1,3 +1,4 @@
+#include "catalog/participant_list.h"
 #include "server/api/handler.h"
 #include "server/api/json_values.h"
 #include "server/api/report_view.h"
@@ -24,11 +25,36 @@ using http::Status;
 using http::Task;
 using nlohmann::json;
 
-/// Counts to put in the place of what was known.
+/// Counts, and what becomes of those that were known.
 struct Change {
     std::map<WayToAttend, AttendanceCounts> counts;
-    enum class Of { named_alone, all } of = Of::named_alone;
+    enum class Known { replaced, replaced_where_named, added_to };
+    Known known = Known::replaced_where_named;
 };
+
+void apply(Catalog& catalog, const SessionId& session, const Change& change) {
+    for (const auto& [way, counts] : change.counts) {
+        switch (change.known) {
+        case Change::Known::replaced:
+            catalog.watching.replace_attendance(session, way, counts);
+            break;
+        case Change::Known::replaced_where_named:
+            catalog.watching.set_attendance(session, way, counts);
+            break;
+        case Change::Known::added_to:
+            catalog.watching.add_attendance(session, way, counts);
+            break;
+        }
+    }
+}
+
+/// `[{"name", "proposed": code|null}]`
+json unmatched_json(const Participants& participants) {
+    auto listed = json::array();
+    for (const auto& [name, proposed] : participants.unmatched)
+        listed.push_back({{"name", name}, {"proposed", proposed ? json(*proposed) : json()}});
+    return listed;
+}
 
 catalog::Error unknown() { return refuse(Refusal::not_found, "この会合は見つかりません。"); }
 
@@ -78,6 +104,8 @@ Result<Change> change_in(Catalog& catalog, const json& body) {
     }
     if (change.counts.empty())
         return refuse(Refusal::invalid, "人数を読めません。");
+    if (body.value("add", json()) == true)
+        change.known = Change::Known::added_to;
     return change;
 }
 
@@ -145,10 +173,10 @@ class DeskReportApi {
             co_return http::refusal(participants.error());
         Change change;
         change.counts[WayToAttend::zoom] = participants->matched;
-        change.of = Change::Of::all;
+        change.known = Change::Known::replaced;
         json told;
         told["matched"] = participants->matched;
-        told["unmatched"] = participants->unmatched;
+        told["unmatched"] = unmatched_json(*participants);
         co_return co_await put(session_in(request), change, caller, told);
     }
 
@@ -188,11 +216,7 @@ class DeskReportApi {
                 return unknown();
             return catalog.transaction([&] {
                 const auto before = known_json(catalog, session);
-                for (const auto& [way, counts] : change.counts)
-                    if (change.of == Change::Of::all)
-                        catalog.watching.replace_attendance(session, way, counts);
-                    else
-                        catalog.watching.set_attendance(session, way, counts);
+                apply(catalog, session, change);
                 auto after = known_json(catalog, session);
                 catalog.audit.append({services_.clock.now(), account, "session.attendance",
                                       session.text(), before.dump(), after.dump()});

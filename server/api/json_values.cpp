@@ -1,6 +1,7 @@
 #include "server/api/json_values.h"
 
 #include <cmath>
+#include <string_view>
 
 namespace server::api {
 
@@ -35,6 +36,18 @@ std::optional<int> count_in(const json& body, const char* name) {
 
 json window_json(const catalog::AvailabilityWindow& window) {
     return {{"opens_at", instant(window.opens)}, {"closes_at", instant(window.closes)}};
+}
+
+std::string text_in(const nlohmann::json& body, const char* name) {
+    const auto found = body.find(name);
+    if (found == body.end() || !found->is_string())
+        return {};
+    constexpr std::string_view blanks = " \t\r\n";
+    const auto& text = found->get_ref<const std::string&>();
+    const auto begin = text.find_first_not_of(blanks);
+    return begin == std::string::npos
+               ? std::string()
+               : text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
 } // namespace server::api

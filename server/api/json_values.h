@@ -24,6 +24,8 @@ std::optional<std::chrono::milliseconds> time_in(const nlohmann::json& body, con
 
 /// A whole number, from 0 to a million; nothing where `name` is none.
 std::optional<int> count_in(const nlohmann::json& body, const char* name);
+/// The text without blanks around it; empty where `name` is none.
+std::string text_in(const nlohmann::json& body, const char* name);
 
 /// JSON as a result. (Said so, since JSON turns into anything by itself.)
 inline catalog::Result<nlohmann::json> given(nlohmann::json value) {

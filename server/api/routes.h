@@ -9,12 +9,16 @@ namespace server::api {
 void add_sign_in(http::Router& router, Services& services);
 void add_videos(http::Router& router, Services& services);
 void add_watching(http::Router& router, Services& services);
+void add_questions(http::Router& router, Services& services);
 void add_search(http::Router& router, Services& services);
 void add_materials(http::Router& router, Services& services);
 void add_desk_videos(http::Router& router, Services& services);
+void add_desk_captions(http::Router& router, Services& services);
 void add_desk_live(http::Router& router, Services& services);
 void add_desk_report(http::Router& router, Services& services);
+void add_desk_departments(http::Router& router, Services& services);
 void add_desk_choices(http::Router& router, Services& services);
+void add_line_check(http::Router& router, Services& services);
 void add_health(http::Router& router);
 
 } // namespace server::api

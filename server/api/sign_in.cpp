@@ -1,3 +1,4 @@
+#include "server/access/department_code.h"
 #include "server/access/sign_ins.h"
 #include "server/api/handler.h"
 #include "server/api/json_values.h"
@@ -42,6 +43,8 @@ class SignInApi {
         auto body = http::json_body(request);
         if (!body)
             co_return http::refusal(body.error());
+        if (body->contains("code"))
+            co_return co_await sign_in_of_department(*body, caller);
         if (!body->contains("name") || !(*body)["name"].is_string() ||
             !body->contains("password") || !(*body)["password"].is_string())
             co_return http::refusal(refuse(catalog::Refusal::invalid,
@@ -49,11 +52,17 @@ class SignInApi {
         access::Secret password(std::move((*body)["password"].get_ref<std::string&>()));
         auto signed_in = co_await services_.sign_ins.sign_in((*body)["name"], std::move(password),
                                                              caller);
-        if (!signed_in)
-            co_return http::refusal(signed_in.error());
-        auto reply = co_await viewer_reply(signed_in->viewer);
-        reply.add("Set-Cookie", signed_in->set_cookie);
-        co_return reply;
+        co_return co_await reply_of(std::move(signed_in));
+    }
+
+    /// By a department's invitation: `{"invitation", "person"}`.
+    Task<Reply> join(const Request& request, const Caller& caller) const {
+        auto body = http::json_body(request);
+        if (!body)
+            co_return http::refusal(body.error());
+        auto signed_in = co_await services_.sign_ins.join(text_in(*body, "invitation"),
+                                                          text_in(*body, "person"), caller);
+        co_return co_await reply_of(std::move(signed_in));
     }
 
     Task<Reply> sign_out(const Request&, const Caller& caller) const {
@@ -68,6 +77,22 @@ class SignInApi {
     }
 
   private:
+    /// `{"name": the department's, "code", "person": who of them, or empty}`
+    Task<Reply> sign_in_of_department(json body, Caller caller) const {
+        access::Secret code = access::typed_code(text_in(body, "code"));
+        auto signed_in = co_await services_.sign_ins.sign_in_of_department(
+            text_in(body, "name"), std::move(code), text_in(body, "person"), caller);
+        co_return co_await reply_of(std::move(signed_in));
+    }
+
+    Task<Reply> reply_of(catalog::Result<access::SignIns::SignedIn> signed_in) const {
+        if (!signed_in)
+            co_return http::refusal(signed_in.error());
+        auto reply = co_await viewer_reply(signed_in->viewer);
+        reply.add("Set-Cookie", signed_in->set_cookie);
+        co_return reply;
+    }
+
     Task<Reply> viewer_reply(Viewer viewer) const {
         auto describe = [viewer = std::move(viewer)](auto& catalog) {
             return viewer_json(catalog, viewer);
@@ -90,6 +115,7 @@ void add_sign_in(http::Router& router, Services& services) {
                                        http::BodyRule::Length::optional};
     router.add({post, "/api/sign-in", http::Access::anyone, handler(api, &SignInApi::sign_in),
                 body});
+    router.add({post, "/api/join", http::Access::anyone, handler(api, &SignInApi::join), body});
     router.add({post, "/api/sign-out", http::Access::anyone, handler(api, &SignInApi::sign_out),
                 optional_body});
     router.add({get, "/api/me", http::Access::anyone, handler(api, &SignInApi::me)});

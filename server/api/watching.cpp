@@ -16,6 +16,7 @@ using catalog::Span;
 using catalog::VideoId;
 using catalog::Viewer;
 using catalog::WatchedSeconds;
+using catalog::store::WatchStore;
 using http::Caller;
 using http::Reply;
 using http::Request;
@@ -66,10 +67,17 @@ WatchedSeconds played(const catalog::Video& video, const std::vector<Span>& span
     return seconds;
 }
 
-bool is_streamed(catalog::store::Catalog& catalog, const VideoId& id) {
+/// Whether it is streamed at `now`, or was until so lately that the last of what viewers' pages played
+/// of it may still be on its way: they report twice a minute.
+WatchStore::While when_played(catalog::store::Catalog& catalog, const VideoId& id,
+                              catalog::time::UtcTime now) {
+    constexpr auto last_reports = std::chrono::minutes(1);
     const auto stream = catalog.live.find(id);
-    return stream && (stream->state == LiveStream::State::live ||
-                      stream->state == LiveStream::State::interrupted);
+    const bool is_streamed =
+        stream && (stream->state == LiveStream::State::live ||
+                   stream->state == LiveStream::State::interrupted ||
+                   (stream->ended && now < *stream->ended + last_reports));
+    return is_streamed ? WatchStore::While::streamed : WatchStore::While::recorded;
 }
 
 /// What viewers' pages report. The secretariat is answered alike, and not counted.
@@ -93,7 +101,7 @@ class WatchingApi {
             // It may have been removed meanwhile.
             if (const auto video = catalog.videos.find(id))
                 catalog.watching.add(
-                    {account, id, played(*video, spans), now, is_streamed(catalog, id)});
+                    {account, id, played(*video, spans), now, when_played(catalog, id, now)});
         };
         co_await services_.writer.run(std::move(change));
         co_return http::empty(Status::no_content);

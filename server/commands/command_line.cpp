@@ -33,9 +33,15 @@ struct Words {
     std::string municipality;
     std::string department;
     std::string series;
+    bool verify = false;
+    bool sources = false;
 
-    catalog::store::DataFolder folder() const {
-        return {std::filesystem::absolute(data).lexically_normal()};
+    catalog::store::DataFolder folder() const { return {place(data)}; }
+
+    /// Of a folder, without a slash at its end.
+    static std::filesystem::path place(const std::string& name) {
+        const auto path = std::filesystem::absolute(name).lexically_normal();
+        return path.has_filename() ? path : path.parent_path();
     }
 };
 
@@ -69,6 +75,17 @@ int add_account_with(const Words& words) {
     return add_account(words.folder(), words.name, *role, department);
 }
 
+int back_up_with(const Words& words) {
+    using catalog::store::backup::Unchanged;
+    return back_up(words.folder(), Words::place(words.file),
+                   words.verify ? Unchanged::read_back : Unchanged::trust);
+}
+
+int hand_over_with(const Words& words) {
+    return hand_over(words.folder(), Words::place(words.file),
+                     words.sources ? handover::Sources::included : handover::Sources::left_out);
+}
+
 int add_registration_with(const Words& words) {
     return add_registration(words.folder(), {{words.municipality, words.department},
                                              catalog::SeriesId(words.series)});
@@ -97,6 +114,7 @@ class CommandLine {
                 [](const Words& words) { return list_sessions(words.folder()); });
         command(&app_, "check", "Proves that the catalog and its files are sound",
                 [](const Words& words) { return check(words.folder()); });
+        add_backup_commands();
     }
 
     int run(int argc, const char* const* argv) {
@@ -143,6 +161,27 @@ class CommandLine {
                                 return end_live(words.folder(), catalog::VideoId(words.name));
                             });
         end->add_option("id", words_.name, "The live entry's id: live-ada2")->required();
+    }
+
+    void add_backup_commands() {
+        auto* backup = command(&app_, "backup",
+                               "Copies everything, beside a running server; what an earlier backup "
+                               "has is not copied again",
+                               back_up_with);
+        backup->add_option("folder", words_.file, "A new folder, or that of an earlier backup")
+            ->required();
+        backup->add_flag("--verify", words_.verify, "Reads all of the earlier backup too");
+        auto* restore = command(&app_, "restore", "Puts a backup back where nothing is",
+                                [](const Words& words) {
+                                    return server::commands::restore(Words::place(words.file),
+                                                                     words.folder());
+                                });
+        restore->add_option("folder", words_.file, "That of the backup")->required();
+        auto* handover = command(&app_, "export",
+                                "Makes a folder that tells and plays the archive without Kiroku",
+                                hand_over_with);
+        handover->add_option("folder", words_.file, "A new folder")->required();
+        handover->add_flag("--sources", words_.sources, "Recordings as they were uploaded, too");
     }
 
     void add_import() {

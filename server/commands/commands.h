@@ -3,7 +3,9 @@
 #include "catalog/account.h"
 #include "catalog/municipality.h"
 #include "catalog/time/utc_time.h"
+#include "catalog/store/backup/back_up.h"
 #include "catalog/store/data_folder.h"
+#include "server/handover/hand_over.h"
 
 #include <filesystem>
 #include <optional>
@@ -42,5 +44,16 @@ int add_registration(const catalog::store::DataFolder& folder,
 int list_sessions(const catalog::store::DataFolder& folder);
 
 int check(const catalog::store::DataFolder& folder);
+
+/// Beside a server that may be running. 1 also where the backup was made and the archive lacks
+/// something.
+int back_up(const catalog::store::DataFolder& folder, const std::filesystem::path& target,
+            catalog::store::backup::Unchanged unchanged);
+/// Checks what it has put back, as `check` does.
+int restore(const std::filesystem::path& source, const catalog::store::DataFolder& to);
+
+/// The year-end handover: a folder that tells and plays the archive without Kiroku.
+int hand_over(const catalog::store::DataFolder& folder, const std::filesystem::path& target,
+              handover::Sources sources);
 
 } // namespace server::commands

@@ -38,7 +38,7 @@ class Request {
     /// The Host field.
     std::string_view host() const { return field("Host").value_or(""); }
 
-    /// Of routes whose body is JSON; else empty.
+    /// Of routes whose body is read whole; else empty.
     const std::string& body() const { return body_; }
     /// Of routes whose body is a stream.
     BodyReader& stream() const { return *stream_; }

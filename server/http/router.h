@@ -27,7 +27,12 @@ enum class Access {
 };
 
 struct BodyRule {
-    enum class Kind { none, json, stream };
+    enum class Kind {
+        none,
+        json,
+        any,  ///< of any type, read whole as JSON is
+        stream,
+    };
     Kind kind = Kind::none;
     std::uint64_t limit = 0;  ///< bytes of Content-Length
     /// Whether a request that may have a body must say how long it is, else 411.

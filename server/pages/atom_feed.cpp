@@ -94,7 +94,7 @@ http::Reply atom_feed(const Library& library) {
     const auto updated = entries.empty() ? visit.now : entries.front().updated;
     std::string text = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
                        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"" +
-                       visit.site.language + "\">\n";
+                       visit.shown_language() + "\">\n";
     text += element("id", tag(visit, "feed")) + element("title", visit.site.name) +
             element("updated", catalog::time::format_rfc3339(updated)) +
             link("self", visit.origin + "/feed.atom") + link("alternate", visit.origin + "/");

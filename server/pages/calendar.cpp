@@ -140,6 +140,8 @@ void add_event(const Library& library, const Session& session,
 
 http::Reply calendar(const Library& library, const catalog::SessionId& session) {
     const auto& visit = library.visit();
+    // Sessions first: one that is added meanwhile has a revision then.
+    const auto& sessions = library.sessions();
     const auto revisions = library.catalog().sessions.revisions();
     Lines lines;
     lines.add("BEGIN", "VCALENDAR");
@@ -151,7 +153,7 @@ http::Reply calendar(const Library& library, const catalog::SessionId& session) 
         lines.add("REFRESH-INTERVAL;VALUE=DURATION", "PT12H");
     }
     bool is_empty = true;
-    for (const auto& each : library.sessions()) {
+    for (const auto& each : sessions) {
         if (has_a_day(each) && (session.empty() || each.id == session)) {
             add_event(library, each, revisions.at(each.id), lines);
             is_empty = false;

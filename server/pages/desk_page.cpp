@@ -1,23 +1,47 @@
 #include "server/pages/desk_page.h"
 
+#include "server/access/random.h"
 #include "server/pages/error_page.h"
 
 #include <nlohmann/json.hpp>
-
-#include <optional>
 
 namespace server::pages {
 
 namespace {
 
-/// Only addresses of this site: "//host" and "/\host" lead elsewhere.
-bool is_ours(const std::string& address) {
-    return address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\") &&
-           address.find_first_of("\r\n\t") == std::string::npos;
+/// Those that sign in with a code, under their municipalities.
+List departments(const Library& library) {
+    List list;
+    std::string municipality;
+    List below;
+    const auto close = [&] {
+        if (!below.empty()) {
+            Data group(Data::type::object);
+            const auto found = library.catalog().municipalities.find(municipality);
+            group["municipality"] = Data(found ? found->name : municipality);
+            group["departments"] = Data(std::exchange(below, List()));
+            list.push_back(std::move(group));
+        }
+    };
+    for (const auto& access : library.catalog().departments.all()) {
+        if (access.department.municipality != municipality) {
+            close();
+            municipality = access.department.municipality;
+        }
+        const auto account = library.catalog().accounts.find(access.account);
+        Data item(Data::type::object);
+        item["value"] = Data(account ? account->name : std::string());
+        item["name"] = Data(access.department.name);
+        below.push_back(std::move(item));
+    }
+    close();
+    return list;
 }
 
-/// Why the desk is not shown to who looks; nothing where it is.
-std::optional<http::Reply> kept_out(const Visit& visit) {
+} // namespace
+
+http::Reply desk_page(const Library& library, const catalog::VideoId& video, std::string_view place) {
+    const auto& visit = library.visit();
     switch (visit.viewer.kind) {
     case catalog::Viewer::Kind::anonymous:
         return http::see_other(visit.sign_in_address());
@@ -26,52 +50,47 @@ std::optional<http::Reply> kept_out(const Visit& visit) {
     case catalog::Viewer::Kind::secretariat:
         break;
     }
-    return std::nullopt;
-}
-
-/// The frame that the script fills; `data` says with what.
-http::Reply frame_of_desk(const Visit& visit, const std::string& title, nlohmann::json data) {
-    Data content(Data::type::object);
-    content["page_data"] = Data(page_data(visit, "desk", std::move(data)));
-    const Frame frame{.name = "desk", .title = title, .style = "desk.css", .script = "desk.js"};
-    return page(visit, http::Status::ok, frame, std::move(content));
-}
-
-} // namespace
-
-http::Reply desk_page(const Library& library, const catalog::VideoId& video) {
-    const auto& visit = library.visit();
-    if (auto refused = kept_out(visit)) {
-        return std::move(*refused);
-    }
     if (!video.empty() && library.find(video) == nullptr) {
         return error_page(visit, catalog::refuse(catalog::Refusal::not_found, ""));
     }
-    return frame_of_desk(visit, visit.messages().text("desk.title"),
-                         {{"video", video.text()}, {"report", false}});
+    Data content(Data::type::object);
+    content["page_data"] = Data(page_data(visit, "desk", {{"video", video.text()}, {"place", place}}));
+    const Frame frame{.name = "desk",
+                      .title = visit.messages().text("desk.title"),
+                      .style = "desk.css",
+                      .script = "desk.js"};
+    return page(visit, http::Status::ok, frame, std::move(content));
 }
 
-http::Reply desk_report_page(const Library& library) {
+http::Reply sign_in_page(const Library& library, const std::string& next) {
     const auto& visit = library.visit();
-    if (auto refused = kept_out(visit)) {
-        return std::move(*refused);
-    }
-    return frame_of_desk(visit, visit.messages().text("report.title"),
-                         {{"video", ""}, {"report", true}});
-}
-
-http::Reply sign_in_page(const Visit& visit, const std::string& next) {
     const std::string onward = is_ours(next) ? next : "/";
     if (visit.viewer.kind != catalog::Viewer::Kind::anonymous) {
         return http::see_other(onward);
     }
     Data content(Data::type::object);
     content["next"] = Data(onward);
+    content["departments"] = listed("list", departments(library));
     content["whom_to_ask"] = said(visit.whom_to_ask());
     content["page_data"] = Data(page_data(visit, "site", nlohmann::json::object()));
     return page(visit, http::Status::ok,
                 {.name = "sign_in", .title = visit.messages().text("sign_in.title")},
                 std::move(content));
+}
+
+http::Reply join_page(const Library& library, const std::string& invitation) {
+    const auto& visit = library.visit();
+    const auto access =
+        library.catalog().departments.of_invitation(access::token_hash(invitation));
+    const auto account =
+        access ? library.catalog().accounts.find(access->account) : std::nullopt;
+    Data content(Data::type::object);
+    content["department"] = account ? Data(account->name) : none();
+    content["invitation"] = Data(invitation);
+    content["whom_to_ask"] = said(visit.whom_to_ask());
+    content["page_data"] = Data(page_data(visit, "site", nlohmann::json::object()));
+    return page(visit, account ? http::Status::ok : http::Status::not_found,
+                {.name = "join", .title = visit.messages().text("join.title")}, std::move(content));
 }
 
 } // namespace server::pages

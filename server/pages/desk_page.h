@@ -4,13 +4,15 @@
 
 namespace server::pages {
 
-/// The secretariat's desk: a frame that its script fills. `video` is empty for the list of all.
-http::Reply desk_page(const Library& library, const catalog::VideoId& video);
-
-/// The desk at its report of who took part.
-http::Reply desk_report_page(const Library& library);
+/// The secretariat's desk: a frame that its script fills. `video` is empty for the list of all; `place`
+/// names another of its pages.
+http::Reply desk_page(const Library& library, const catalog::VideoId& video,
+                      std::string_view place = "");
 
 /// The page to sign in on; who is signed in already is sent on. `next`: where to, if it is ours.
-http::Reply sign_in_page(const Visit& visit, const std::string& next);
+http::Reply sign_in_page(const Library& library, const std::string& next);
+
+/// The page of a department's invitation link. It signs nobody in by itself: programs look at links.
+http::Reply join_page(const Library& library, const std::string& invitation);
 
 } // namespace server::pages

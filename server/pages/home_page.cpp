@@ -1,7 +1,7 @@
 #include "server/pages/home_page.h"
 
 #include "server/pages/live_entry.h"
-#include "server/pages/session_page.h"
+#include "server/pages/schedule.h"
 
 #include <algorithm>
 #include <tuple>
@@ -172,49 +172,6 @@ Data notices(const Library& library) {
     return data;
 }
 
-Data schedule_row(const Library& library, const catalog::Session& session) {
-    Data row = library.link_to(session);
-    put_status(library, session, row);
-    List recordings;
-    for (const auto& video : library.videos()) {
-        const bool record = video.session == session.id &&
-                            video.kind != catalog::Video::Kind::lecture && is_recorded(library, video);
-        if (record && library.offering(video).window.admits(library.visit().now) && video.published) {
-            recordings.push_back(library.told(video));
-        }
-    }
-    row["recordings"] = listed("videos", std::move(recordings));
-    return row;
-}
-
-/// The sessions of the fiscal year that runs, those without a day among them.
-Data schedule(const Library& library) {
-    const auto year = catalog::time::fiscal_year_of(library.words().today());
-    List all;
-    for (const auto& series : library.series()) {
-        List rows;
-        for (const auto& session : library.sessions()) {
-            const auto& day = session.when.first_day;
-            if (session.series == series.id &&
-                (!day || catalog::time::fiscal_year_of(*day) == year)) {
-                rows.push_back(schedule_row(library, session));
-            }
-        }
-        if (rows.empty()) {
-            continue;
-        }
-        Data data = listed("sessions", std::move(rows));
-        data["id"] = Data(series.id.text());
-        data["title"] = Data(series.title);
-        all.push_back(std::move(data));
-    }
-    Data data = listed("series", std::move(all));
-    if (data.is_object()) {
-        data["year"] = Data(library.words().fiscal_year(year));
-    }
-    return data;
-}
-
 } // namespace
 
 http::Reply home_page(const Library& library) {
@@ -223,7 +180,7 @@ http::Reply home_page(const Library& library) {
     content["next"] = listed("sessions", next_sessions(library));
     put_lectures(library, content);
     content["notices"] = notices(library);
-    content["schedule"] = schedule(library);
+    put_schedule(library, current_year(library), content);
     return page(library.visit(), http::Status::ok, {.name = "home", .title = ""}, std::move(content));
 }
 

@@ -197,7 +197,7 @@ std::optional<Data> Library::link_to(const std::string& id) const {
     Data data(Data::type::object);
     const auto* video = find(material->video);
     const auto* session = find(material->session);
-    if (video == nullptr && session == nullptr) {
+    if (video != nullptr ? !video->published : session == nullptr) {
         return std::nullopt;
     }
     // To the page it lies on: there its window is told, which a file's address cannot.

@@ -2,9 +2,12 @@
 
 #include "server/pages/atom_feed.h"
 #include "server/pages/calendar.h"
+#include "server/pages/check_page.h"
 #include "server/pages/desk_page.h"
 #include "server/pages/error_page.h"
 #include "server/pages/home_page.h"
+#include "server/pages/questions_page.h"
+#include "server/pages/schedule.h"
 #include "server/pages/search_page.h"
 #include "server/pages/session_page.h"
 #include "server/pages/transcript_page.h"
@@ -12,6 +15,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <array>
 #include <stdexcept>
 
 namespace server::pages {
@@ -49,6 +54,28 @@ bool wants_page(const http::Request& request) {
     return of_people && request.field("Accept").value_or("").find("text/html") != std::string::npos;
 }
 
+constexpr std::string_view language_cookie = "kiroku_language";
+constexpr std::array<std::string_view, 2> languages{"ja", "en"};
+
+/// What who looks chose; empty where they did not.
+std::string language_of(const http::Request& request) {
+    const auto chosen = request.cookie(language_cookie).value_or("");
+    return std::ranges::find(languages, chosen) == languages.end() ? std::string() : std::string(chosen);
+}
+
+/// Keeps the language for a year, and leads back to where who looks was.
+http::Reply choose_language(const Library& library, const http::Request& request) {
+    const auto language = request.parameter("language");
+    if (std::ranges::find(languages, language) == languages.end()) {
+        return error_page(library.visit(), catalog::refuse(catalog::Refusal::not_found, ""));
+    }
+    const auto next = request.query("next").value_or("/");
+    auto reply = http::see_other(is_ours(next) ? next : "/");
+    reply.add("Set-Cookie", std::string(language_cookie) + "=" + std::string(language) +
+                                "; Path=/; Max-Age=31536000; SameSite=Lax");
+    return reply;
+}
+
 http::Reply video_page(const Library& library, const http::Request& request) {
     const bool secretariat =
         library.visit().viewer.kind == catalog::Viewer::Kind::secretariat;
@@ -74,7 +101,7 @@ Pages::Pages(const std::filesystem::path& share, const Settings::Site& site,
 
 Visit Pages::visit(const http::Request& request, const catalog::Viewer& viewer) const {
     const std::string origin = (site_.tls ? "https://" : "http://") + std::string(request.host());
-    return {share_, site_, zone_, viewer, clock_.now(), origin, request.target(), {}};
+    return {share_, site_, zone_, viewer, clock_.now(), origin, request.target(), {}, language_of(request)};
 }
 
 http::Task<http::Reply> Pages::render(const http::Request& request, const http::Caller& caller,
@@ -118,6 +145,7 @@ void Pages::add_routes(http::Router& router) const {
         return transcript_page(library, id_in<catalog::VideoId>(request),
                                request.query("language").value_or(""));
     }));
+    router.add(from_catalog("/language/{language}", choose_language));
     router.add(from_catalog("/feed.atom", [](const Library& library, const http::Request&) {
         return atom_feed(library);
     }));
@@ -129,14 +157,38 @@ void Pages::add_routes(http::Router& router) const {
         return search_page(library, request.query("q").value_or(""));
     }));
     router.add(from_catalog("/sign-in", [](const Library& library, const http::Request& request) {
-        return sign_in_page(library.visit(), request.query("next").value_or("/"));
+        return sign_in_page(library, request.query("next").value_or("/"));
+    }));
+    router.add(from_catalog("/years/{year}", [](const Library& library, const http::Request& request) {
+        return year_page(library, request.parameter("year"));
+    }));
+    router.add(from_catalog("/questions", [](const Library& library, const http::Request&) {
+        return questions_page(library);
+    }));
+    router.add(from_catalog("/desk/questions", [](const Library& library, const http::Request&) {
+        return desk_page(library, catalog::VideoId(), "questions");
+    }));
+    router.add(from_catalog("/check", [](const Library& library, const http::Request&) {
+        return check_page(library);
+    }));
+    router.add(from_catalog("/check/requirements", [](const Library& library, const http::Request&) {
+        return requirements_page(library);
+    }));
+    router.add(from_catalog("/join/{invitation}", [](const Library& library, const http::Request& request) {
+        return join_page(library, std::string(request.parameter("invitation")));
+    }));
+    router.add(from_catalog("/desk/departments", [](const Library& library, const http::Request&) {
+        return desk_page(library, catalog::VideoId(), "departments");
+    }));
+    router.add(from_catalog("/desk/checks", [](const Library& library, const http::Request&) {
+        return checks_page(library);
     }));
     router.add(from_catalog("/desk", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId());
     }));
     router.add(from_catalog("/desk/videos/{id}", desk_video_page));
     router.add(from_catalog("/desk/report", [](const Library& library, const http::Request&) {
-        return desk_report_page(library);
+        return desk_page(library, catalog::VideoId(), "report");
     }));
 
     http::Route assets;

@@ -92,7 +92,7 @@ http::Reply search_page(const Library& library, const std::string& typed) {
     }
     Data content(Data::type::object);
     const auto count = std::to_string(findings.found.size());
-    content["typed"] = Data(typed.substr(0, catalog::search::SearchQuery::most_bytes));
+    content["typed"] = Data(query.typed());
     content["count"] = query.empty()              ? none()
                        : findings.found.empty()   ? Data(visit.messages().text("search.nothing"))
                        : findings.has_more        ? Data(visit.messages().text("search.count_more", {{"count", count}}))

@@ -58,7 +58,7 @@ http::Reply transcript_page(const Library& library, const catalog::VideoId& id,
         return watch_page(library, id, Look::viewing);
     }
     const auto tracks = library.catalog().captions.tracks_of(id);
-    const auto shown = language_of(tracks, language, visit.site.language);
+    const auto shown = language_of(tracks, language, visit.shown_language());
     const auto track = library.catalog().captions.find(id, shown);
     if (!track) {
         return error_page(visit, catalog::refuse(catalog::Refusal::not_found, ""));

@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
+
 namespace server::pages {
 
 namespace {
@@ -50,6 +52,11 @@ std::string safe_json(const nlohmann::json& value) {
 
 } // namespace
 
+bool is_ours(const std::string& address) {
+    return address.starts_with('/') && !address.starts_with("//") && !address.starts_with("/\\") &&
+           std::ranges::all_of(address, [](unsigned char letter) { return letter > ' ' && letter != 0x7F; });
+}
+
 std::string Visit::host() const {
     const auto begin = origin.find("://") + 3;
     return origin.substr(begin, origin.find_first_of(":/", begin) - begin);
@@ -67,8 +74,10 @@ std::string Visit::sign_in_address() const {
 http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Data content) {
     const bool anonymous = visit.viewer.kind == catalog::Viewer::Kind::anonymous;
     content["page"] = Data(frame.name);
+    content["other_language"] = Data(visit.shown_language() == "en" ? "ja" : "en");
+    content["here"] = Data(http::percent_encoded(visit.target));
     content["title"] = said(frame.title);
-    content["language"] = Data(visit.site.language);
+    content["language"] = Data(visit.shown_language());
     content["site"] = site_data(visit.site);
     content["description"] = said(visit.site.description);
     content["assets"] = asset_data(visit.share, frame);
@@ -77,13 +86,14 @@ http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Da
     content["sign_in"] =
         anonymous && frame.name != "sign_in" ? Data(visit.sign_in_address()) : none();
     content["at_home"] = Data(frame.name == "home");
+    content["at_questions"] = Data(frame.name == "questions");
     content["at_search"] = Data(frame.name == "search");
     content["at_desk"] = Data(frame.name == "desk");
     if (content.get("page_data") == nullptr) {
         content["page_data"] = none();
     }
     return http::html(status, visit.share.templates().render(frame.name, content,
-                                                             visit.share.texts(visit.site.language)));
+                                                             visit.share.texts(visit.shown_language())));
 }
 
 std::string page_data(const Visit& visit, const std::string& script, nlohmann::json data) {
@@ -91,7 +101,7 @@ std::string page_data(const Visit& visit, const std::string& script, nlohmann::j
     for (const auto& key : visit.share.texts_of_script(script)) {
         texts[key] = visit.messages().text(key);
     }
-    data["language"] = visit.site.language;
+    data["language"] = visit.shown_language();
     data["zone"] = visit.zone.name();
     data["now"] = catalog::time::format_rfc3339(visit.now);
     data["texts"] = std::move(texts);

@@ -24,7 +24,11 @@ struct Visit {
     std::string target;      ///< as asked for: where a sign-in leads back to
     std::string department;  ///< of who looks: 千代田区 環境課; empty where there is none
 
-    const Messages& messages() const { return share.messages(site.language); }
+    std::string language = {};  ///< as who looks chose; empty: the site's
+
+    /// "ja" or "en".
+    const std::string& shown_language() const { return language.empty() ? site.language : language; }
+    const Messages& messages() const { return share.messages(shown_language()); }
     /// The origin's name without its port.
     std::string host() const;
     Words words() const { return {messages(), zone, now}; }
@@ -33,6 +37,9 @@ struct Visit {
     /// The sign-in page that leads back here.
     std::string sign_in_address() const;
 };
+
+/// Whether an address leads to a page of this site: "//host" and "/\host" lead elsewhere.
+bool is_ours(const std::string& address);
 
 /// What stands around a page's own content.
 struct Frame {

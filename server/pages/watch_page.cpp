@@ -3,6 +3,7 @@
 #include "server/http/refusal_status.h"
 #include "server/pages/error_page.h"
 #include "server/pages/live_entry.h"
+#include "server/pages/questions_page.h"
 
 #include <nlohmann/json.hpp>
 
@@ -101,6 +102,21 @@ nlohmann::json headcount(const Library& library, const catalog::Video& video) {
             {"people", watching.people(library.visit().viewer.account, video.id)}};
 }
 
+/// The seconds that published questions are about, for the bar.
+nlohmann::json question_places(const Library& library, const catalog::Video& video) {
+    auto places = nlohmann::json::array();
+    if (library.visit().viewer.kind != catalog::Viewer::Kind::staff) {
+        return places;
+    }
+    for (const auto& question : library.catalog().questions.published_of(video.id)) {
+        if (question.at) {
+            places.push_back({{"at_s", std::chrono::duration<double>(*question.at).count()},
+                              {"title", question.text}});
+        }
+    }
+    return places;
+}
+
 nlohmann::json script_data(const Library& library, const catalog::Video& video, Look look) {
     const auto& visit = library.visit();
     const auto window = library.offering(video).window;
@@ -136,7 +152,8 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
             {"closes_at", ends ? nlohmann::json(format_rfc3339(*window.closes)) : nlohmann::json()},
             {"closed_message", closed},
             {"live", is_stream(library, video) ? live_data(library, video, status) : nlohmann::json()},
-            {"chapters", chapters}};
+            {"chapters", chapters},
+            {"questions", question_places(library, video)}};
 }
 
 /// What is watched after it: of its series, the next number that is open.
@@ -203,6 +220,10 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
     if (has_captions && look == Look::viewing) {
         content["transcript"] = Data("href", Data(address_of(*video) + "/transcript"));
     }
+    const bool asks = look == Look::viewing && visit.viewer.kind == catalog::Viewer::Kind::staff && !streams;
+    content["asks"] = Data(asks);
+    content["about_video"] = Data(video->id.text());
+    content["questions"] = asks ? listed("list", told_questions(library, *video)) : none();
     const auto* next = next_of(library, *video);
     content["next"] = next == nullptr ? none() : library.told(*next);
     content["materials"] =

@@ -1,5 +1,6 @@
 #include "server/play/recording_media.h"
 
+#include "catalog/media/cut.h"
 #include "catalog/media/media_folder.h"
 #include "catalog/media/served_playlist.h"
 #include "server/play/live_media.h"
@@ -15,6 +16,7 @@ namespace server::play {
 
 namespace {
 
+using catalog::media::Cut;
 using catalog::media::MediaFolder;
 using catalog::media::MediaPlaylist;
 using catalog::media::MultivariantPlaylist;
@@ -89,47 +91,6 @@ void add_i_frames(RenditionMedia& rendition, const MediaPlaylist& i_frames,
     rendition.i_frame_index = before != nullptr && before->i_frames == i_frames
                                   ? before->i_frame_index
                                   : http::store_text(to_served_text(i_frames));
-}
-
-/// Which segments hold something of a span: `[first, last)`.
-struct Cut {
-    std::size_t first = 0;
-    std::size_t last = 0;
-    bool is_passed = false;  ///< the last segment reaches the span's end
-    std::chrono::microseconds begin{0};  ///< of the first, in the recording's time
-    std::chrono::microseconds end{0};    ///< of the last
-};
-
-Cut cut_of(const MediaPlaylist& playlist, const catalog::Span& span) {
-    Cut cut;
-    std::chrono::microseconds begins{0};
-    for (std::size_t at = 0; at < playlist.segments.size(); ++at) {
-        const auto ends = begins + playlist.segments[at].duration;
-        if (ends <= span.begin) {
-            cut.first = at + 1;
-            cut.begin = ends;
-        }
-        if (begins < span.end) {
-            cut.last = at + 1;
-            cut.end = ends;
-            cut.is_passed = ends >= span.end;
-        }
-        begins = ends;
-    }
-    return cut;
-}
-
-MediaPlaylist cut_playlist(const MediaPlaylist& whole, const Cut& cut) {
-    MediaPlaylist part = whole;
-    const std::size_t last = std::min(cut.last, whole.segments.size());
-    const std::size_t first = std::min(cut.first, last);
-    part.first_number = whole.first_number + first;
-    part.segments.assign(whole.segments.begin() + static_cast<std::ptrdiff_t>(first),
-                         whole.segments.begin() + static_cast<std::ptrdiff_t>(last));
-    if (cut.is_passed && last == cut.last) {
-        part.age = MediaPlaylist::Age::ended;
-    }
-    return part;
 }
 
 /// The I-frames that lie in the segments of `part`, under their own numbers.

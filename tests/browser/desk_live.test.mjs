@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { freePort } from '../support/node/program.mjs';
-import { assertAccessible, assertFits, assertKeptToItself, openPage, signIn, sizes, startBrowser, takePictures } from './support/browser.mjs';
+import { assertKeptToItself, assertReadsWell, openPage, signIn, startBrowser } from './support/browser.mjs';
 import { makeRecording, mediaFolder } from './support/media.mjs';
 import { Publisher } from './support/publisher.mjs';
 import { secretariat, startSite, viewer } from './support/site.mjs';
@@ -25,16 +25,6 @@ before(async () => {
 });
 after(() => Promise.all([site?.stop(), browser?.stop(), media?.remove()]));
 
-async function look(page, name) {
-  await takePictures(page, name);
-  await assertAccessible(page, name);
-  for (const width of [320, sizes.hand.width]) {
-    await page.setViewportSize({ width, height: 600 });
-    await assertFits(page, `${name} at ${width}`);
-  }
-  await page.setViewportSize(sizes.desk);
-}
-
 const told = (page, words) => page.locator('.live-desk .live-line', { hasText: words }).waitFor({ timeout: 30_000 });
 const valueOf = (page, name) => page.locator('.copy-line', { hasText: name }).first().locator('code').textContent();
 
@@ -46,7 +36,7 @@ test('a stream is run from the desk', { timeout: 300_000 }, async () => {
   await told(page, 'まもなく開始');
   await page.getByText('配信元はつながっていません').waitFor();
   assert.ok(await page.getByRole('button', { name: '休憩に入る' }).isDisabled(), 'nothing to break yet');
-  await look(page, 'desk-live-before');
+  await assertReadsWell(page, 'desk-live-before');
 
   // The key is shown once; making another asks first.
   await page.getByRole('button', { name: '配信キーを発行する' }).click();
@@ -54,10 +44,10 @@ test('a stream is run from the desk', { timeout: 300_000 }, async () => {
   const first = await valueOf(page, 'ストリームキー');
   await page.getByRole('button', { name: '新しく発行する' }).click();
   await page.getByText('前の配信キーは使えなくなります').waitFor();
-  await look(page, 'desk-live-new-key');
+  await assertReadsWell(page, 'desk-live-new-key');
   await page.getByRole('dialog').getByRole('button', { name: '新しく発行する' }).click();
   await page.waitForFunction((key) => !document.body.textContent.includes(key), first);
-  await look(page, 'desk-live-key');
+  await assertReadsWell(page, 'desk-live-key');
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'ffmpegをコピー' }).click();
   await told(page, 'ffmpegをコピーしました');
@@ -79,14 +69,14 @@ test('a stream is run from the desk', { timeout: 300_000 }, async () => {
   await page.locator('.live-marks li').nth(1).waitFor();
   await page.getByRole('button', { name: '休憩に入る' }).click();
   await told(page, '休憩中と表示しました');
-  await look(page, 'desk-live-break');
+  await assertReadsWell(page, 'desk-live-break');
   await page.getByRole('button', { name: '休憩を終える' }).click();
   await told(page, '休憩の表示を終えました');
-  await look(page, 'desk-live-on');
+  await assertReadsWell(page, 'desk-live-on');
 
   await page.getByRole('button', { name: '配信を終了する' }).click();
   await page.getByText('同じ配信は再開できません').waitFor();
-  await look(page, 'desk-live-end-question');
+  await assertReadsWell(page, 'desk-live-end-question');
   await page.getByRole('dialog').getByRole('button', { name: '配信を終了する' }).click();
   await told(page, '配信を終了しました');
   await page.getByRole('heading', { name: '録画の始まりと終わり' }).waitFor();
@@ -94,11 +84,11 @@ test('a stream is run from the desk', { timeout: 300_000 }, async () => {
   await page.getByLabel('始まり', { exact: true }).first().fill('0:00:99');
   await page.getByRole('button', { name: 'この範囲を公開する' }).click();
   await page.getByText('時:分:秒(例 0:12:30)で入力してください').waitFor();
-  await look(page, 'desk-live-trim-wrong');
+  await assertReadsWell(page, 'desk-live-trim-wrong');
   await page.getByLabel('始まり', { exact: true }).first().fill('０:００:０４');
   await page.getByRole('button', { name: 'この範囲を公開する' }).click();
   await told(page, '始まりと終わりを変えました');
-  await look(page, 'desk-live-ended');
+  await assertReadsWell(page, 'desk-live-ended');
   const { duration_s } = await site.json('GET', `/api/videos/${entry}`);
   const whole = (await site.json('GET', `/api/desk/videos/${entry}/live`)).recorded_s;
   assert.ok(duration_s < whole - 2, `${duration_s} s of ${whole} s are shown`);

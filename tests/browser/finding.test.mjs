@@ -1,7 +1,7 @@
 // Finding things: by words, by the feed and the calendar.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible, assertFits, assertKeptToItself, openPage, signIn, sizes, startBrowser, takePictures } from './support/browser.mjs';
+import { assertKeptToItself, assertReadsWell, openPage, signIn, startBrowser } from './support/browser.mjs';
 import { startSite, viewer } from './support/site.mjs';
 
 let site;
@@ -11,17 +11,6 @@ before(async () => {
   [site, browser] = await Promise.all([startSite(), startBrowser()]);
 });
 after(() => Promise.all([site?.stop(), browser?.stop()]));
-
-async function assertReadsWell(page, name) {
-  await takePictures(page, name);
-  await assertAccessible(page, name);
-  for (const width of [320, sizes.hand.width]) {
-    await page.setViewportSize({ width, height: 600 });
-    await assertFits(page, `${name} at ${width}`);
-  }
-  await page.setViewportSize(sizes.desk);
-  assertKeptToItself(page);
-}
 
 test('a word in the masthead leads to sessions, videos, news and handouts, by keyboard alone', async () => {
   const context = await browser.context();
@@ -67,6 +56,26 @@ test('an empty search is a form, and no words break the page', async () => {
     assert.equal(reply.status(), 200, words);
   }
   assertKeptToItself(page);
+  await context.close();
+});
+
+test('English is a switch that stays, and leads back', async () => {
+  const context = await browser.context();
+  const page = await openPage(context, site);
+  await page.goto(`${site.address}/sessions/adaptation-2021-2`);
+  await page.getByRole('link', { name: 'English' }).click();
+  await page.waitForURL('**/sessions/adaptation-2021-2');
+  assert.equal(await page.getAttribute('html', 'lang'), 'en');
+  await page.getByText('Add to calendar').waitFor();
+  await page.goto(site.address);
+  await page.getByRole('heading', { name: 'News' }).waitFor();
+  await assertReadsWell(page, 'home-english');
+  await page.getByRole('link', { name: '日本語' }).click();
+  await page.getByRole('heading', { name: 'お知らせ' }).waitFor();
+  for (const next of ['//elsewhere.example', 'https://elsewhere.example/', '/\\elsewhere.example', '/%0d%0aSet-Cookie:x']) {
+    const reply = await fetch(`${site.address}/language/en?next=${next}`, { redirect: 'manual' });
+    assert.equal(reply.headers.get('location'), '/', next);
+  }
   await context.close();
 });
 

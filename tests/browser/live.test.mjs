@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { freePort } from '../support/node/program.mjs';
-import { assertAccessible, assertFits, assertKeptToItself, openPage, signIn, sizes, startBrowser, takePictures } from './support/browser.mjs';
+import { assertKeptToItself, assertReadsWell, openPage, signIn, startBrowser } from './support/browser.mjs';
 import { makeRecording, mediaFolder } from './support/media.mjs';
 import { assertPlays, videoFacts } from './support/player.mjs';
 import { Publisher } from './support/publisher.mjs';
@@ -36,17 +36,6 @@ const desk = (what, value) => site.ask('POST', `/api/desk/videos/${entry}/live/$
 });
 const line = (page, words) => page.locator('#live-line', { hasText: words }).waitFor({ timeout: 60_000 });
 
-/** Looks at a state of the page in every way. */
-async function look(page, name) {
-  await takePictures(page, name);
-  await assertAccessible(page, name);
-  for (const width of [320, sizes.hand.width]) {
-    await page.setViewportSize({ width, height: 600 });
-    await assertFits(page, `${name} at ${width}`);
-  }
-  await page.setViewportSize(sizes.desk);
-}
-
 test('from the countdown to the archive on one page', { timeout: 300_000 }, async () => {
   const context = await browser.context();
   const page = await openPage(context, site);
@@ -54,11 +43,11 @@ test('from the countdown to the archive on one page', { timeout: 300_000 }, asyn
   await page.evaluate(() => (window.isTheSamePage = true));
   await line(page, '配信前');
   assert.match(await page.textContent('.stage-notice'), /10月27日\(水\)13:00に開場します.*開場まで 0:\d\d/s);
-  await look(page, 'live-before');
+  await assertReadsWell(page, 'live-before');
 
   await line(page, 'まもなく開始');
   assert.match(await page.textContent('.stage-notice'), /13:30に始まる予定です.*開始まで (29|30):\d\d/s);
-  await look(page, 'live-waiting');
+  await assertReadsWell(page, 'live-waiting');
 
   let publisher = await publish();
   await line(page, '配信中');
@@ -66,14 +55,14 @@ test('from the countdown to the archive on one page', { timeout: 300_000 }, asyn
   await assertPlays(page);
   const edge = page.locator('.control-edge');
   await edge.getByText('ライブ').waitFor();
-  await look(page, 'live-on');
+  await assertReadsWell(page, 'live-on');
 
   await desk('mark', { title: '開会のあいさつ' });
   await page.locator('#chapters a', { hasText: '開会のあいさつ' }).waitFor({ timeout: 20_000 });
   await desk('break', { on: true });
   await line(page, '休憩中');
   await page.locator('.stage-banner', { hasText: 'ただいま休憩中です' }).waitFor();
-  await look(page, 'live-break');
+  await assertReadsWell(page, 'live-break');
   await desk('break', { on: false });
   await line(page, '配信中');
 
@@ -87,7 +76,7 @@ test('from the countdown to the archive on one page', { timeout: 300_000 }, asyn
   await choose('音声のみ');
   await page.getByText('音声のみ再生しています').waitFor();
   await page.waitForFunction(() => document.querySelector('video').videoHeight === 0);
-  await look(page, 'live-sound-only');
+  await assertReadsWell(page, 'live-sound-only');
   await choose('自動');
   await assertPlays(page);
 
@@ -97,7 +86,7 @@ test('from the countdown to the archive on one page', { timeout: 300_000 }, asyn
   await page.keyboard.press('Home');
   await page.keyboard.press('>');
   await edge.getByText(/最新から.*遅れ/).waitFor();
-  await look(page, 'live-behind');
+  await assertReadsWell(page, 'live-behind');
   assert.ok((await videoFacts(page)).time < 12, 'it went back');
   await page.getByRole('button', { name: '最新に戻る' }).click();
   await edge.getByText('ライブ').waitFor();
@@ -107,7 +96,7 @@ test('from the countdown to the archive on one page', { timeout: 300_000 }, asyn
 
   await publisher.cut();
   await line(page, '一時中断');
-  await look(page, 'live-interrupted');
+  await assertReadsWell(page, 'live-interrupted');
   publisher = await publish();
   await line(page, '配信中');
   const before = (await videoFacts(page)).duration;
@@ -119,7 +108,7 @@ test('from the countdown to the archive on one page', { timeout: 300_000 }, asyn
   await edge.waitFor({ state: 'hidden' });
   await page.keyboard.press('Home');
   await assertPlays(page);
-  await look(page, 'live-ended');
+  await assertReadsWell(page, 'live-ended');
   assert.equal(await page.locator('#chapters a').count(), 1);
   assert.ok(await page.evaluate(() => window.isTheSamePage), 'without a reload');
   assertKeptToItself(page);

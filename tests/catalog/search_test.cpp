@@ -77,6 +77,7 @@ TEST_CASE("a query is its words, within bounds", "[search]") {
     std::string too_long = word;
     too_long += "適応";
     CHECK(SearchQuery(too_long).words() == std::vector<std::string>{word});
+    CHECK(SearchQuery(too_long).typed() == word);
 }
 
 TEST_CASE("what was looked for is marked where it stood", "[search]") {

@@ -1,6 +1,6 @@
 // Who took part: what viewers' pages report, compared with a count of our own, and who may ask for it.
 import assert from 'node:assert/strict';
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { test } from 'node:test';
 import { eventually } from '../support/node/program.mjs';
@@ -163,14 +163,18 @@ test('who watches a stream is told apart from who watches its archive, and a tri
     await desk.transcoded(entry);
     const figures = async () => {
         const { body } = await desk.get('/api/desk/report?year=2021');
-        const { live, viewers, watched_people, seconds } = figuresOf(body, entry, rowOf(body, '131016'));
-        return { live, viewers, watched_people, seconds };
+        const { live, viewers, watched_people, seconds, live_seconds } = figuresOf(body, entry, rowOf(body, '131016'));
+        return { live, viewers, watched_people, seconds, live_seconds };
     };
-    assert.deepEqual(await figures(), { live: 4, viewers: 1, watched_people: 0, seconds: 6 });
+    assert.deepEqual(await figures(), { live: 4, viewers: 1, watched_people: 0, seconds: 0, live_seconds: 6 });
     assert.equal((await desk.post(`/api/desk/videos/${entry}/live/trim`, { begin_s: 3, end_s: 8 })).status, 204);
-    assert.deepEqual(await figures(), { live: 4, viewers: 1, watched_people: 4, seconds: 5 });
+    assert.deepEqual(await figures(), { live: 4, viewers: 1, watched_people: 0, seconds: 0, live_seconds: 5 });
+    await site.kill();
+    await site.start({ clock: '2021-10-27T15:30:00+09:00' });
     assert.equal((await watched(late, entry, [0, 4])).status, 204);
-    assert.deepEqual(await figures(), { live: 4, viewers: 2, watched_people: 5, seconds: 9 });
+    assert.deepEqual(await figures(), { live: 4, viewers: 2, watched_people: 1, seconds: 4, live_seconds: 5 });
+    assert.equal((await watched(early, entry, [0, 1])).status, 204);
+    assert.deepEqual(await figures(), { live: 4, viewers: 2, watched_people: 5, seconds: 5, live_seconds: 5 });
 });
 
 test('the secretariat alone sees the report, and viewers alone are counted', { timeout: 300_000 }, async (t) => {
@@ -207,11 +211,12 @@ test('who came is read from Zoom\'s list, and no name is kept', { timeout: 300_0
     const session = 'adaptation-2021-2';
     const attendance = `/api/desk/sessions/${session}/attendance`;
     const send = (body, to = attendance) => clerk.ask('POST', to, { body, headers: { 'Content-Type': 'text/csv' } });
-    const list = '\ufeff名前（元の名前）,メール,参加時刻\r\n千代田区 環境課 山田太郎,,13:20\r\n千代田区 環境課 山田太郎,,13:50\r\n"中央区, 佐藤",sato@example.jp,13:21\r\n講師の方,,13:00\r\n';
+    const list = '\ufeff名前（元の名前）,メール,参加時刻\r\n千代田区 環境課 山田太郎,,13:20\r\n千代田区 環境課 山田太郎,,13:50\r\n"中央区, 佐藤",sato@example.jp,13:21\r\n三鷹 太郎,,13:01\r\n講師の方,,13:00\r\n';
     const read = await send(list);
     assert.equal(read.status, 200);
     assert.deepEqual(read.body.matched, { 131016: 1, 131024: 1 });
-    assert.deepEqual(read.body.unmatched, ['講師の方']);
+    assert.deepEqual(read.body.unmatched, [{ name: '三鷹 太郎', proposed: '132047' }, { name: '講師の方', proposed: null }]);
+    assert.deepEqual((await clerk.post(attendance, { zoom: { 132047: 1, 131016: 1 }, add: true })).body.zoom, { 131016: 2, 131024: 1, 132047: 1 });
     // 名前,メール / 千代田区 山田, in CP932; the list before it is forgotten.
     const inShiftJis = Buffer.from('96bc914f2c8381815b838b0d0a90e791e39363 8be6208e5293632c0d0a'.replace(' ', ''), 'hex');
     assert.deepEqual((await send(inShiftJis)).body.matched, { 131016: 1 });
@@ -255,7 +260,34 @@ test('the report opens in a spreadsheet, and runs nothing there', { timeout: 300
     assert.deepEqual(rows.slice(1, 1 + departments.length).map(([, , department]) => department).sort(),
         ['\'=HYPERLINK("http://example.jp","環境課")', '\'+1', '\'-1', '\'@SUM(A1)', '\'\t課', '環境,企画課'].sort());
     assert.equal(rows.length, 62 + departments.length + 1);
-    const seconds = heads.indexOf('\'=1+1 再生した秒数');
+    const seconds = heads.indexOf('\'=1+1 録画を再生した秒数');
     assert.equal(rows[0][seconds], '12');
     assert.equal(rows.at(-1)[seconds], '12');
+});
+
+test('who opens a handout is counted once, and stays counted when the department is removed', { timeout: 300_000 }, async (t) => {
+    const site = await Site.start(t, { clock: '2021-06-26T09:00:00+09:00', settings: '[sign_in]\nhashes = 2\n' });
+    await site.mustRun(['import', demoCatalog]);
+    await site.addSecretariat();
+    const clerk = await site.signedIn();
+    const file = path.join(await folderFor(t), '資料.pdf');
+    await writeFile(file, '%PDF-1.4 handout');
+    await clerk.upload(file, 16, '資料.pdf', { material: 'mat-kick-1' });
+    const department = { municipality: '131016', department: '環境課' };
+    const made = await clerk.post('/api/desk/departments', { ...department, series: [] });
+    assert.equal(made.status, 201);
+    const viewer = await site.signedIn('千代田区 環境課', made.body.code);
+    const figures = async () => {
+        const { body } = await clerk.get('/api/desk/report?year=2021');
+        const at = body.columns.findIndex(({ id }) => id === 'meeting-2021-kickoff');
+        const row = rowOf(body, '131016');
+        return { openers: row.cells[at].openers, departments: row.departments.map(({ name }) => name), absent: body.absent[at] };
+    };
+    assert.equal((await viewer.ask('HEAD', '/materials/mat-kick-1')).status, 200);
+    assert.deepEqual(await figures(), { openers: 0, departments: ['環境課'], absent: 62 });
+    for (const who of [viewer, viewer, clerk]) assert.equal((await who.get('/materials/mat-kick-1')).status, 200);
+    assert.deepEqual(await figures(), { openers: 1, departments: ['環境課'], absent: 61 });
+    assert.equal((await clerk.remove('/api/desk/departments?municipality=131016&department=%E7%92%B0%E5%A2%83%E8%AA%B2')).status, 204);
+    assert.deepEqual(await figures(), { openers: 1, departments: ['環境課'], absent: 61 });
+    assert.equal(await site.broken(), '');
 });

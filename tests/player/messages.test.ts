@@ -18,16 +18,16 @@ function sourcesBelow(folder: string, ending: RegExp): string {
 }
 
 const templates = sourcesBelow(room('templates'), /\.mustache$/);
-const scripts = ['common', 'site', 'watch', 'desk'].map((folder) => sourcesBelow(room(folder), /\.tsx?$/)).join('\n');
-const server = sourcesBelow(room('../server/pages'), /\.cpp$/);
+const scripts = ['common', 'site', 'check', 'watch', 'desk'].map((folder) => sourcesBelow(room(folder), /\.tsx?$/)).join('\n');
+const server = ['pages', 'handover'].map((folder) => sourcesBelow(room('../server', folder), /\.cpp$/)).join('\n');
 const named = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, key]) => key ?? '');
 const used = new Set([
   ...named(templates, /\{\{t\.([a-z_.]+)\}\}/g),
   ...named(scripts, /\btext\(\s*'([a-z_.]+)'/g),
-  ...named(server, /"([a-z_]+\.[a-z_.]+)"/g).filter((key) => !/\.(css|js|svg|json|m3u8)$/.test(key)),
+  ...named(server, /"([a-z_]+\.[a-z_.]+)"/g).filter((key) => !/\.(css|html|js|svg|json|m3u8)$/.test(key)),
 ]);
 /** Keys whose last word is a value of the catalog. */
-const families = ['audience.', 'session.status_', 'session.participation_', 'live.state_', 'search.kind_'];
+const families = ['audience.', 'session.status_', 'session.participation_', 'live.state_', 'search.kind_', 'check.mode_'];
 
 test('both languages have the same messages, with the same values in them', () => {
   assert.deepEqual(Object.keys(en), Object.keys(ja));

@@ -42,9 +42,11 @@ const std::vector<Door> doors{
     {{"mustache", "kainjow/"}, {"server/pages/"}},
     {{"toml++/", "toml.hpp"}, {"server/settings"}},
     {{"sodium"}, {"server/access/", "server/upload/checksum"}},
+    {{"openssl/"}, {"catalog/store/backup/file_copy", "server/access/verified_grants", "server/upload/checksum"}},
     {{"srt/"}, {"server/live/srt_listener"}},
     {{"zlib.h"}, {"server/http/"}},
     {{"utf8proc.h"}, {"catalog/search/"}},
+    {{"iconv.h"}, {"catalog/text/"}},
     {{"CLI/"}, {"server/main.cpp", "server/commands/", "transcoder/command_line"}},
 };
 

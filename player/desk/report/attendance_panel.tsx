@@ -3,25 +3,7 @@ import { text } from '../../common/page.ts';
 import { FilePicker, Problem } from '../parts.tsx';
 import { inWords } from '../polling.ts';
 import { sendParticipants, setAttendance, type ReadList, type Report, type SessionColumn } from './report_api.ts';
-
-function Unmatched({ list }: { readonly list: ReadList }) {
-  const people = Object.values(list.matched).reduce((sum, count) => sum + count, 0);
-  return (
-    <div role="status">
-      <p>{text('report.list_read', { municipalities: Object.keys(list.matched).length, people })}</p>
-      {list.unmatched.length > 0 && (
-        <>
-          <p>{text('report.list_unmatched', { count: list.unmatched.length })}</p>
-          <ul>
-            {list.unmatched.map((name, at) => (
-              <li key={at}>{name}</li>
-            ))}
-          </ul>
-        </>
-      )}
-    </div>
-  );
-}
+import { Unmatched } from './unmatched.tsx';
 
 interface PanelProps {
   readonly report: Report;
@@ -37,6 +19,8 @@ export function AttendancePanel({ report, changed }: PanelProps) {
   const [code, setCode] = useState(report.rows[0]?.municipality.code ?? '');
   const [people, setPeople] = useState('');
   const [list, setList] = useState<ReadList>();
+  /** How many lists were read, so that each has choices of its own. */
+  const [reads, setReads] = useState(0);
   const [said, setSaid] = useState('');
   const [problem, setProblem] = useState('');
   const begin = () => {
@@ -48,7 +32,7 @@ export function AttendancePanel({ report, changed }: PanelProps) {
   const send = (file: File | undefined) => {
     if (!file) return;
     begin();
-    sendParticipants(session, file).then((read) => (setList(read), changed()), failed);
+    sendParticipants(session, file).then((read) => (setList(read), setReads(reads + 1), changed()), failed);
   };
   const keep = (event: Event) => {
     event.preventDefault();
@@ -61,7 +45,7 @@ export function AttendancePanel({ report, changed }: PanelProps) {
       <h2 id="report-attendance">{text('report.attendance')}</h2>
       <label>
         {text('report.session')}
-        <select value={session} onChange={(event) => setSession(event.currentTarget.value)}>
+        <select value={session} onChange={(event) => (begin(), setSession(event.currentTarget.value))}>
           {sessions.map(({ id, title, when }) => (
             <option key={id} value={id}>
               {text('desk.session_choice', { title, when })}
@@ -70,7 +54,7 @@ export function AttendancePanel({ report, changed }: PanelProps) {
         </select>
       </label>
       <FilePicker label={text('report.list')} hint={text('report.list_hint')} pick={([file]) => send(file)} />
-      {list && <Unmatched list={list} />}
+      {list && <Unmatched key={reads} {...{ list, session, report, failed, changed }} />}
       <form onSubmit={keep}>
         <label>
           {text('report.municipality')}

@@ -16,14 +16,22 @@ export function shownInWords(shown: Shown): string {
 
 /** What a column holds of that. Nothing: it is left out. */
 export function figuresOf({ kind }: Column, shown: Shown): readonly Figure[] {
-  if (kind === 'session') return shown === 'people' ? ['venue', 'zoom'] : [];
-  if (shown !== 'people') return [shown === 'accounts' ? 'viewers' : 'seconds'];
-  return kind === 'live' ? ['live', 'watched_people'] : ['watched_people'];
+  const live = kind === 'live';
+  const ways: Record<Shown, { readonly session: readonly Figure[]; readonly video: readonly Figure[] }> = {
+    people: { session: ['venue', 'zoom', 'openers'], video: live ? ['live', 'watched_people', 'openers'] : ['watched_people', 'openers'] },
+    accounts: { session: ['openers'], video: ['viewers', 'openers'] },
+    time: { session: [], video: live ? ['live_seconds', 'seconds'] : ['seconds'] },
+  };
+  return ways[shown][kind === 'session' ? 'session' : 'video'];
 }
 
 export function figuresOfTotal(shown: Shown): readonly Figure[] {
-  if (shown === 'people') return ['venue', 'zoom', 'live', 'watched_people'];
-  return [shown === 'accounts' ? 'viewers' : 'seconds'];
+  const totals = {
+    people: ['venue', 'zoom', 'live', 'watched_people', 'openers'],
+    accounts: ['viewers', 'openers'],
+    time: ['live_seconds', 'seconds'],
+  } as const;
+  return totals[shown];
 }
 
 export function headOf(figure: Figure): string {
@@ -34,6 +42,8 @@ export function headOf(figure: Figure): string {
     watched_people: () => text('report.watched_people'),
     viewers: () => text('report.viewers'),
     seconds: () => text('report.seconds'),
+    live_seconds: () => text('report.live_seconds'),
+    openers: () => text('report.openers'),
   };
   return heads[figure]();
 }
@@ -41,5 +51,10 @@ export function headOf(figure: Figure): string {
 /** A number as it stands in its cell; of nobody a 0. */
 export function told(figures: Figures | undefined, figure: Figure): string {
   const value = figures?.[figure] ?? 0;
-  return figure === 'seconds' ? clockTime(value) : String(value);
+  return figure === 'seconds' || figure === 'live_seconds' ? clockTime(value) : String(value);
+}
+
+/** Whether nobody took part in any way. */
+export function isNothing({ venue, zoom, viewers, openers }: Figures): boolean {
+  return venue + zoom + viewers + openers === 0;
 }

@@ -1,5 +1,5 @@
 import { text } from '../../common/page.ts';
-import { figuresOf, figuresOfTotal, headOf, shownInWords, told, type Shown } from './figures.ts';
+import { figuresOf, figuresOfTotal, headOf, isNothing, shownInWords, told, type Shown } from './figures.ts';
 import type { Column, Figure, Figures, Report, Row } from './report_api.ts';
 
 interface ShownColumn {
@@ -28,7 +28,10 @@ function Line({ name, kind, row, columns, shown }: LineProps) {
     names.map((figure, at) => <Cell key={key + figure} figures={figures} figure={figure} last={at + 1 === names.length} />);
   return (
     <tr class={`report-${kind}`}>
-      <th scope="row">{name}</th>
+      <th scope="row">
+        {name}
+        {kind === 'municipality' && isNothing(row.total) && <span class="report-absent">{text('report.took_no_part')}</span>}
+      </th>
       {columns.map(({ column, at, figures }) => cells(column.id, row.cells[at], figures))}
       {cells('', row.total, figuresOfTotal(shown))}
     </tr>
@@ -71,6 +74,21 @@ function Heads({ columns, shown }: { readonly columns: readonly ShownColumn[]; r
   );
 }
 
+/** Of how many municipalities nobody took part. */
+function Absent({ report, columns, shown }: { readonly report: Report; readonly columns: readonly ShownColumn[]; readonly shown: Shown }) {
+  return (
+    <tr class="report-absences">
+      <th scope="row">{text('report.absent')}</th>
+      {columns.map(({ column, at, figures }) => (
+        <td key={column.id} class="report-last" colSpan={figures.length}>
+          {report.absent[at]}
+        </td>
+      ))}
+      <td colSpan={figuresOfTotal(shown).length}>{report.absent_from_all}</td>
+    </tr>
+  );
+}
+
 interface MatrixProps {
   readonly report: Report;
   readonly shown: Shown;
@@ -98,6 +116,7 @@ export function Matrix({ report, shown, withDepartments }: MatrixProps) {
           ])}
         </tbody>
         <tfoot>
+          <Absent report={report} columns={columns} shown={shown} />
           <Line name={text('report.sum')} kind="sum" row={{ cells: report.totals, total: report.total }} columns={columns} shown={shown} />
         </tfoot>
       </table>

@@ -9,6 +9,9 @@ export interface Figures {
   readonly watched_people: number;
   readonly viewers: number;
   readonly seconds: number;
+  /** Null of what was not streamed. */
+  readonly live_seconds: number | null;
+  readonly openers: number;
 }
 
 export type Figure = keyof Figures;
@@ -47,12 +50,16 @@ export interface Report {
   readonly rows: readonly MunicipalityRow[];
   readonly totals: readonly Figures[];
   readonly total: Figures;
+  /** Municipalities of which nobody took part, one a column. */
+  readonly absent: readonly number[];
+  readonly absent_from_all: number;
 }
 
 /** What Zoom's list was read as. */
 export interface ReadList {
   readonly matched: Readonly<Record<string, number>>;
-  readonly unmatched: readonly string[];
+  /** With the municipality's code that may be meant. */
+  readonly unmatched: readonly { readonly name: string; readonly proposed: string | null }[];
 }
 
 const attendance = (session: string) => `/api/desk/sessions/${encodeURIComponent(session)}/attendance`;
@@ -63,6 +70,10 @@ export const readReport = (year: number | undefined, signal: AbortSignal) =>
 export const tableAddress = (year: number) => `/api/desk/report.csv?year=${year}`;
 export const setAttendance = (session: string, way: 'venue' | 'zoom', code: string, people: number) =>
   ask<unknown>('POST', attendance(session), { [way]: { [code]: people } });
+
+/** So many more came by Zoom. */
+export const addByZoom = (session: string, counts: Readonly<Record<string, number>>) =>
+  ask<unknown>('POST', attendance(session), { zoom: counts, add: true });
 
 /** Sends Zoom's list of participants. Throws as `ask` does. */
 export async function sendParticipants(session: string, file: File): Promise<ReadList> {

@@ -50,9 +50,10 @@ export function assertKeptToItself({ seen }) {
 
 export async function signIn(page, site, { name, password }, next = '/') {
   await page.goto(`${site.address}/sign-in?next=${encodeURIComponent(next)}`);
-  await page.getByLabel('名前').fill(name);
-  await page.getByLabel('パスワード').fill(password);
-  await page.getByRole('button', { name: 'サインイン' }).click();
+  const form = page.locator('form').filter({ has: page.getByLabel('パスワード') });
+  await form.getByLabel('名前', { exact: true }).fill(name);
+  await form.getByLabel('パスワード').fill(password);
+  await form.getByRole('button', { name: 'サインイン' }).click();
   await page.waitForURL((url) => url.pathname === next);
 }
 
@@ -89,4 +90,16 @@ export async function takePictures(page, name) {
     await page.screenshot({ path: path.join(folder, `${name}-${size}.png`), fullPage: true });
   }
   await page.setViewportSize(before);
+}
+
+/** The page as it is now: pictures of it, axe without a finding, no scrolling to the side, no request elsewhere. */
+export async function assertReadsWell(page, name) {
+  await takePictures(page, name);
+  await assertAccessible(page, name);
+  for (const width of [320, sizes.hand.width]) {
+    await page.setViewportSize({ width, height: 600 });
+    await assertFits(page, `${name} at ${width}`);
+  }
+  await page.setViewportSize(sizes.desk);
+  assertKeptToItself(page);
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { eventually, freePort, runProgram, startServer } from '../../support/node/program.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../..');
-const kiroku = path.join(process.env.KIROKU_BUILD ?? path.join(root, 'build/release'), 'kiroku');
+export const kiroku = path.join(process.env.KIROKU_BUILD ?? path.join(root, 'build/release'), 'kiroku');
 
 export const DEMO_NOW = '2021-10-25T09:00:00+09:00';
 export const viewer = { name: 'chiyoda', password: 'himitsu-no-kotoba' };

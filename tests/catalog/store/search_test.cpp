@@ -135,9 +135,16 @@ TEST_CASE("only what a viewer may see is found", "[store][search]") {
     archive.catalog.videos.put(video);
     CHECK(archive.subjects("ゼロカーボン") == Ids{});
     CHECK(archive.subjects("脱炭素") == Ids{"lec-01"});
+    Material handout;
+    handout.id = MaterialId("handout");
+    handout.video = VideoId("lec-01");
+    handout.title = "配付資料";
+    archive.catalog.materials.put(handout);
+    CHECK(archive.subjects("配付") == Ids{"handout"});
     video.published = false;
     archive.catalog.videos.put(video);
     CHECK(archive.subjects("脱炭素") == Ids{});
+    CHECK(archive.subjects("配付") == Ids{});
 }
 
 TEST_CASE("a catalog from before there was a search can be searched", "[store][search]") {

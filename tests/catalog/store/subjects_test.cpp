@@ -305,6 +305,13 @@ TEST_CASE("captions are replaced by language", "[store]") {
     CHECK(tracks[0].label == "English");
     CHECK(tracks[1].cues.empty());
     CHECK_FALSE(sample.catalog.captions.find(track.video, "fr").has_value());
+    using Summary = store::CaptionStore::Summary;
+    CHECK(sample.catalog.captions.summaries_of(track.video) ==
+          std::vector<Summary>{{"en", "English", 0}, {"ja", "日本語", 1}});
+    REQUIRE(sample.catalog.captions.remove(track.video, "ja").has_value());
+    CHECK(sample.catalog.captions.summaries_of(track.video) ==
+          std::vector<Summary>{{"en", "English", 0}});
+    CHECK(sample.catalog.captions.remove(track.video, "ja").error().kind == Refusal::not_found);
 }
 
 TEST_CASE("what stands in the file but means nothing is a failure, not a guess", "[store]") {

@@ -135,17 +135,41 @@ TEST_CASE("a stream that is trimmed keeps what was watched of it before", "[stor
     auto stream = *archive.catalog.videos.find(VideoId("stream"));
     stream.recording = RecordingId("rec-lecture");
     archive.catalog.videos.put(stream);
-    WatchStore::Report report{AccountId("hana"), stream.id, {}, day_one, true};
+    WatchStore::Report report{AccountId("hana"), stream.id, {}, day_one, WatchStore::While::streamed};
     report.played.add({0s, 90s});
     archive.catalog.watching.add(report);
     const auto figures = [&archive] { return row_of(archive.report(2022), "131016").cells.front(); };
-    CHECK(figures() == Figures{0, 0, 1, 0, 1, 90});
+    CHECK(figures() == Figures{0, 0, 1, 0, 1, 0, 90});
     stream.span = Span{30s, 100s};
     archive.catalog.videos.put(stream);
-    CHECK(figures() == Figures{0, 0, 1, 1, 1, 60});
+    CHECK(figures() == Figures{0, 0, 1, 0, 1, 0, 60});
     stream.span = Span{0s, 100s};
     archive.catalog.videos.put(stream);
-    CHECK(figures() == Figures{0, 0, 1, 1, 1, 90});
+    CHECK(figures() == Figures{0, 0, 1, 0, 1, 0, 90});
+    // Who goes on with the recording has watched both together.
+    WatchStore::Report later{AccountId("hana"), stream.id, {}, day_one + 1min};
+    later.played.add({85s, 86s});
+    archive.catalog.watching.add(later);
+    CHECK(figures() == Figures{0, 0, 1, 1, 1, 1, 90});
+}
+
+TEST_CASE("a report tells of how many municipalities nobody took part, and who opened handouts", "[store]") {
+    Year archive;
+    archive.add_viewer("hana", {"131016", "環境課"});
+    archive.add_viewer("taro", {"131024", "企画課"});
+    Material slides;
+    slides.id = MaterialId("slides");
+    slides.title = "説明資料";
+    slides.session = SessionId("second");
+    archive.catalog.materials.put(slides);
+    archive.catalog.watching.add_opened(AccountId("hana"), slides.id, day_one);
+    archive.watch("taro", "lecture", {0s, 1s});
+    archive.catalog.watching.set_attendance(SessionId("second"), WayToAttend::venue, {{"131032", 2}});
+    const auto report = archive.report();
+    CHECK(row_of(report, "131016", "環境課").cells.front() == Figures{.openers = 1});
+    CHECK(report.total.openers == 1);
+    CHECK(report.absent == std::vector{60, 62, 61});
+    CHECK(report.absent_from_all == 59);
 }
 
 namespace {

@@ -2,6 +2,7 @@
 #include "server/pages/calendar.h"
 #include "server/pages/desk_page.h"
 #include "server/pages/home_page.h"
+#include "server/pages/schedule.h"
 #include "server/pages/session_page.h"
 #include "server/pages/watch_page.h"
 #include "tests/support/temporary_folder.h"
@@ -232,14 +233,12 @@ TEST_CASE("the desk is the secretariat's alone", "[pages]") {
     CHECK(sent_on.fields == "Location: /sign-in?next=%2Fhere\r\n");
 }
 
-TEST_CASE("the report is the secretariat's alone", "[pages]") {
+TEST_CASE("the report is one of the desk's places", "[pages]") {
     SmallSite site;
-    CHECK(site.look(anonymous(), demo_now, desk_report_page).status == server::http::Status::see_other);
-    CHECK(site.look(staff(), demo_now, desk_report_page).status == server::http::Status::forbidden);
-    const auto report = site.look(secretariat(), demo_now, desk_report_page);
-    CHECK(report.status == server::http::Status::ok);
-    CHECK(holds(report, "視聴の報告"));
-    CHECK(holds(report, R"("report":true)"));
+    const auto report = [](const Library& library) { return desk_page(library, catalog::VideoId(), "report"); };
+    CHECK(site.look(anonymous(), demo_now, report).status == server::http::Status::see_other);
+    CHECK(site.look(staff(), demo_now, report).status == server::http::Status::forbidden);
+    CHECK(holds(site.look(secretariat(), demo_now, report), R"("place":"report")"));
 }
 
 TEST_CASE("signing in leads back to an address of ours and to no other", "[pages]") {
@@ -247,7 +246,7 @@ TEST_CASE("signing in leads back to an address of ours and to no other", "[pages
     const auto next = GENERATE(as<std::string>(), "//elsewhere.example", "/\\elsewhere.example",
                                "https://elsewhere.example", "/desk\r\nX: y", "");
     const auto page = site.look(secretariat(), demo_now, [&](const Library& library) {
-        return sign_in_page(library.visit(), next);
+        return sign_in_page(library, next);
     });
     CHECK(page.fields == "Location: /\r\n");
 }
@@ -289,6 +288,24 @@ TEST_CASE("the calendar keeps its events when they change", "[pages]") {
         return calendar(library, catalog::SessionId("visit"));
     });
     CHECK(alone.status == server::http::Status::not_found);
+}
+
+TEST_CASE("an earlier year keeps its sessions and lectures", "[pages]") {
+    SmallSite site;
+    const auto home = site.look(anonymous(), "2022-05-01T09:00:00+09:00", home_page);
+    CHECK(holds(home, R"(<a href="/years/2021">2021年度(令和3年度)</a>)"));
+    CHECK_FALSE(holds(home, "適応策分科会 第2回"));
+    const auto year = [&](std::string_view which) {
+        return site.look(anonymous(), "2022-05-01T09:00:00+09:00",
+                         [&](const Library& library) { return year_page(library, which); });
+    };
+    const auto page = year("2021");
+    CHECK(page.status == server::http::Status::ok);
+    CHECK(holds(page, "適応策分科会 第2回"));
+    CHECK(holds(page, "12月28日(火)で公開終了"));
+    for (const std::string_view wrong : {"2020", "", "x", "2021x", "99999999999999"}) {
+        CHECK(year(wrong).status == server::http::Status::not_found);
+    }
 }
 
 TEST_CASE("the feed tells news and what has opened, the newest first", "[pages]") {

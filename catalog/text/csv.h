@@ -4,7 +4,7 @@
 #include <string_view>
 #include <vector>
 
-namespace catalog {
+namespace catalog::text {
 
 using CsvRow = std::vector<std::string>;
 
@@ -20,4 +20,4 @@ std::string csv_line(const CsvRow& cells);
 /// What stands before the lines of a file that spreadsheets should read as UTF-8.
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-} // namespace catalog
+} // namespace catalog::text

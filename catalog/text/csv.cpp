@@ -1,8 +1,8 @@
-#include "catalog/csv.h"
+#include "catalog/text/csv.h"
 
 #include <algorithm>
 
-namespace catalog {
+namespace catalog::text {
 
 namespace {
 
@@ -108,4 +108,4 @@ std::string csv_line(const CsvRow& cells) {
     return line + "\r\n";
 }
 
-} // namespace catalog
+} // namespace catalog::text

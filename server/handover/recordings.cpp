@@ -1,0 +1,66 @@
+#include "server/handover/recordings.h"
+
+#include "catalog/media/cut.h"
+#include "catalog/media/media_folder.h"
+
+#include <stdexcept>
+
+namespace server::handover {
+namespace {
+
+namespace fs = std::filesystem;
+using catalog::media::Cut;
+using catalog::media::MediaFolder;
+using catalog::media::MediaPlaylist;
+
+MediaFolder read(const fs::path& media) {
+    auto folder = catalog::media::read_media_folder(media);
+    if (!folder)
+        throw std::runtime_error(media.string() + ": " + folder.error().message);
+    return std::move(*folder);
+}
+
+/// The segments of a span, from whichever init section is theirs.
+MediaPlaylist cut_file(const MediaPlaylist& whole, const Cut& cut) {
+    auto part = cut_playlist(whole, cut);
+    for (std::size_t at = 0; at <= cut.first && at < whole.segments.size(); ++at)
+        if (const auto& init = whole.segments[at].head.init)
+            part.init = *init;
+    if (!part.segments.empty()) {
+        part.segments.front().head.init.reset();
+        part.segments.front().head.continuity = catalog::media::SegmentHead::Continuity::follows;
+    }
+    part.age = MediaPlaylist::Age::ended;
+    return part;
+}
+
+} // namespace
+
+void put_recording(Folder& folder, const catalog::Recording& recording, const fs::path& media,
+                   Sources sources) {
+    read(media);
+    for (const auto& entry : fs::recursive_directory_iterator(media)) {
+        const auto name = entry.path().lexically_relative(media).string();
+        const bool goes = entry.is_regular_file() && !name.starts_with('.') &&
+                          (name != recording.source || sources == Sources::included);
+        if (goes)
+            folder.copy(FileNames::folder_of(recording) + "/" + name, entry.path());
+    }
+}
+
+void put_span(Folder& folder, const catalog::Video& video, const fs::path& media) {
+    const auto whole = read(media);
+    const auto& first = whole.renditions.at(whole.main.variants.front().rendition);
+    const auto cut = cut_of(first, video.span.value());
+    const std::string home = "videos/" + video.id.text() + "/";
+    for (const auto& [name, playlist] : whole.renditions) {
+        auto part = cut_file(playlist, cut);
+        part.file = "../../recordings/" + video.recording.value().text() + "/" + playlist.file;
+        folder.put(home + name + ".m3u8", to_file_text(part));
+    }
+    auto main = whole.main;
+    main.i_frames.reset();
+    folder.put(home + "main.m3u8", to_file_text(main));
+}
+
+} // namespace server::handover
