@@ -11,6 +11,7 @@
 #include "catalog/store/revision_form.h"
 #include "catalog/store/search_form.h"
 #include "catalog/store/second_step_form.h"
+#include "catalog/store/watch_form.h"
 
 #include <array>
 #include <cassert>
@@ -23,9 +24,10 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 10> steps{make_first_form, add_live_streams,      add_watch_places, add_search,
-                                       add_session_revisions, add_line_checks, add_department_access, add_questions,
-                                    add_desk_accounts, add_second_steps};
+constexpr std::array<Step, 11> steps{make_first_form,       add_live_streams, add_watch_places,
+                                    add_search,            add_session_revisions, add_line_checks,
+                                    add_department_access, add_questions,    add_watching,
+                                     add_desk_accounts,     add_second_steps};
 
 void prove_references(Connection& connection) {
     const auto broken = read_one(connection.query("SELECT \"table\" FROM pragma_foreign_key_check"),

@@ -4,7 +4,7 @@ namespace catalog::store {
 
 class Connection;
 
-/// Form 10: accounts have a second step of signing in.
+/// Form 11: accounts have a second step of signing in.
 void add_second_steps(Connection& connection);
 
 } // namespace catalog::store

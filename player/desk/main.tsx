@@ -5,6 +5,7 @@ import { Accounts } from './accounts.tsx';
 import { DeskContext } from './context.ts';
 import { Departments } from './departments.tsx';
 import { Questions } from './questions.tsx';
+import { ReportPage } from './report/report_page.tsx';
 import { Security } from './security.tsx';
 import { VideoDetails } from './video_details.tsx';
 import { VideoList } from './video_list.tsx';
@@ -14,7 +15,7 @@ interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'accounts' | 'security' | 'departments' | 'questions';
+  readonly place: '' | 'accounts' | 'security' | 'departments' | 'questions' | 'report';
   /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
   readonly reads_only: boolean;
 }
@@ -24,6 +25,7 @@ function Place({ page }: { readonly page: DeskPage }) {
   if (page.place === 'security') return <Security />;
   if (page.place === 'departments') return <Departments />;
   if (page.place === 'questions') return <Questions />;
+  if (page.place === 'report') return <ReportPage />;
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
 }
 
@@ -34,8 +36,8 @@ if (place) {
   render(
     <DeskContext.Provider value={{ zone: new Zone(page.zone), now: Date.parse(page.now) }}>
       {page.reads_only && <p class="callout">{text('desk.reads_only')}</p>}
-      {/* Turns off all that changes something, whichever page it stands on. */}
-      <fieldset class="desk-place" disabled={page.reads_only}>
+      {/* Turns off all that changes something. The report's own fields choose what is read. */}
+      <fieldset class="desk-place" disabled={page.reads_only && page.place !== 'report'}>
         <Place page={page} />
       </fieldset>
     </DeskContext.Provider>,

@@ -33,6 +33,8 @@ const std::map<std::string, Access> open_to_others{
     {"POST /api/sign-out", Access::anyone},
     {"POST /api/videos/{id}/play", Access::anyone},
     {"POST /api/videos/{id}/place", Access::signed_in},
+    {"POST /api/videos/{id}/watched", Access::signed_in},
+    {"POST /api/videos/{id}/headcount", Access::signed_in},
     {"POST /api/questions", Access::signed_in},
     {"POST /api/check", Access::anyone},
     {"POST /api/password", Access::anyone},
