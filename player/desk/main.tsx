@@ -29,17 +29,25 @@ function Place({ page }: { readonly page: DeskPage }) {
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
 }
 
+/** A place where all that changes something is turned off. The report's own fields choose what is read. */
+function ReadOnly({ page }: { readonly page: DeskPage }) {
+  return (
+    <>
+      <p class="callout">{text('desk.reads_only')}</p>
+      <fieldset class="desk-place" disabled={page.place !== 'report'}>
+        <Place page={page} />
+      </fieldset>
+    </>
+  );
+}
+
 const place = document.getElementById('desk');
 if (place) {
   const page = pageData<DeskPage>();
   place.replaceChildren();
   render(
     <DeskContext.Provider value={{ zone: new Zone(page.zone), now: Date.parse(page.now) }}>
-      {page.reads_only && <p class="callout">{text('desk.reads_only')}</p>}
-      {/* Turns off all that changes something. The report's own fields choose what is read. */}
-      <fieldset class="desk-place" disabled={page.reads_only && page.place !== 'report'}>
-        <Place page={page} />
-      </fieldset>
+      {page.reads_only ? <ReadOnly page={page} /> : <Place page={page} />}
     </DeskContext.Provider>,
     place,
   );

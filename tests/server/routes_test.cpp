@@ -83,31 +83,7 @@ int expected(const Route& route, const Asking& asking) {
 class RunningSite {
   public:
     explicit RunningSite(const std::string& second_step = "optional") : second_step_(second_step) {
-        const catalog::store::DataFolder folder{place_.path()};
-        catalog::store::create(folder);
-        catalog::store::Catalog catalog(folder.catalog_file(), catalog::store::Catalog::Access::write);
-        catalog::Video video;
-        video.id = catalog::VideoId("lecture");
-        video.title = "講演";
-        catalog.videos.put(video);
-        const catalog::Department department{"131016", "環境課"};
-        for (const auto& [name, role] :
-             {std::pair{"viewer", Role::viewer}, {"adviser", Role::adviser},
-              {"organiser", Role::organiser}, {"secretariat", Role::secretariat},
-              {"disabled", Role::secretariat}}) {
-            const catalog::AccountId id(name);
-            const auto of = role == Role::viewer ? std::optional(department) : std::nullopt;
-            REQUIRE(catalog.accounts.add({id, name, role, of}, "no hash").has_value());
-        }
-        REQUIRE(catalog.accounts.disable(catalog::AccountId("disabled"), now).has_value());
-        everybody_ = {{"nobody", "", {}},
-                      {"a made up session", server::access::random_token(), {}},
-                      {"an expired session", session(catalog, "secretariat", now), {}},
-                      {"a disabled account", session(catalog, "disabled", now + 1h), {}},
-                      {"viewer", session(catalog, "viewer", now + 1h), Role::viewer},
-                      {"adviser", session(catalog, "adviser", now + 1h), Role::adviser},
-                      {"organiser", session(catalog, "organiser", now + 1h), Role::organiser},
-                      {"secretariat", session(catalog, "secretariat", now + 1h), Role::secretariat}};
+        fill();
         start();
     }
     ~RunningSite() {
@@ -172,6 +148,35 @@ class RunningSite {
     }
 
   private:
+    /// Closed again before the site opens it.
+    void fill() {
+        const catalog::store::DataFolder folder{place_.path()};
+        catalog::store::create(folder);
+        catalog::store::Catalog catalog(folder.catalog_file(), catalog::store::Catalog::Access::write);
+        catalog::Video video;
+        video.id = catalog::VideoId("lecture");
+        video.title = "講演";
+        catalog.videos.put(video);
+        const catalog::Department department{"131016", "環境課"};
+        for (const auto& [name, role] :
+             {std::pair{"viewer", Role::viewer}, {"adviser", Role::adviser},
+              {"organiser", Role::organiser}, {"secretariat", Role::secretariat},
+              {"disabled", Role::secretariat}}) {
+            const catalog::AccountId id(name);
+            const auto of = role == Role::viewer ? std::optional(department) : std::nullopt;
+            REQUIRE(catalog.accounts.add({id, name, role, of}, "no hash").has_value());
+        }
+        REQUIRE(catalog.accounts.disable(catalog::AccountId("disabled"), now).has_value());
+        everybody_ = {{"nobody", "", {}},
+                      {"a made up session", server::access::random_token(), {}},
+                      {"an expired session", session(catalog, "secretariat", now), {}},
+                      {"a disabled account", session(catalog, "disabled", now + 1h), {}},
+                      {"viewer", session(catalog, "viewer", now + 1h), Role::viewer},
+                      {"adviser", session(catalog, "adviser", now + 1h), Role::adviser},
+                      {"organiser", session(catalog, "organiser", now + 1h), Role::organiser},
+                      {"secretariat", session(catalog, "secretariat", now + 1h), Role::secretariat}};
+    }
+
     static std::string session(catalog::store::Catalog& catalog, const std::string& account,
                                catalog::time::UtcTime expires) {
         const auto token = server::access::random_token();
