@@ -228,15 +228,14 @@ void Pages::add_routes(http::Router& router) const {
 
 http::Reply Pages::refusal(const http::Request& request, const http::Caller& caller,
                            const catalog::Error& error) const {
-    if (!wants_page(request)) {
-        return http::refusal(error);
-    }
     if (caller.owes_second_step && error.kind == catalog::Refusal::forbidden) {
         return http::see_other("/desk/security");
     }
     const auto visit = this->visit(request, caller.viewer);
-    return error.kind == catalog::Refusal::sign_in_required ? http::see_other(visit.sign_in_address())
-                                                            : error_page(visit, error);
+    if (error.kind == catalog::Refusal::sign_in_required) {
+        return http::see_other(visit.sign_in_address());
+    }
+    return wants_page(request) ? error_page(visit, error) : http::refusal(error);
 }
 
 } // namespace server::pages
