@@ -11,6 +11,7 @@ import { KeptSettings } from './kept_settings.ts';
 import { TARGET_LATENCY_S, type Latency } from './live/latency.ts';
 import type { Player, PlayerState, Quality, QualityName, Source, StandIn } from './player.ts';
 import { namedQualities, qualitiesOf } from './qualities.ts';
+import type { Span } from './spans.ts';
 
 defineCustomElement(MediaPlayerElement);
 defineCustomElement(MediaProviderElement);
@@ -42,6 +43,8 @@ export class VidstackPlayer implements Player {
   #chosen: QualityName | undefined;
   /** What plays in place of the video. */
   #standIn: StandIn | null = null;
+  /** `lead_s` of what the media element has loaded; it changes later than `#standIn` does. */
+  #loadedLead = 0;
   /** The video's own encodings, also while something else plays in its place. */
   #pictures: readonly Quality[] = [];
   /** Where it begins once it is there; seconds of the video. Undefined: where hls.js begins. */
@@ -93,6 +96,8 @@ export class VidstackPlayer implements Player {
       { signal },
     );
     player.addEventListener('can-play', () => this.#begin(), { signal });
+    // The media element's own, which does not rise.
+    player.addEventListener('loadstart', () => (this.#loadedLead = this.#standIn?.lead_s ?? 0), { signal, capture: true });
     player.addEventListener(
       'attached',
       () => {
@@ -151,6 +156,12 @@ export class VidstackPlayer implements Player {
     };
   }
 
+  get played(): readonly Span[] {
+    const played = this.element.querySelector('video')?.played;
+    const inVideo = (second: number) => Math.max(0, second - this.#loadedLead);
+    return Array.from({ length: played?.length ?? 0 }, (_, at): Span => [inVideo(played?.start(at) ?? 0), inVideo(played?.end(at) ?? 0)]);
+  }
+
   onChange(listener: (state: PlayerState) => void, signal: AbortSignal): void {
     this.#listeners.add(listener);
     signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
@@ -165,6 +176,8 @@ export class VidstackPlayer implements Player {
 
   /** `standIn` in place of the video, or the video itself. */
   #show({ url, captions }: Source, standIn: StandIn | null, startAt: number | undefined): void {
+    // What was played so far is forgotten with what is loaded: whoever wants to know is told before.
+    if (this.played.length > 0) this.#tell();
     this.#standIn = standIn;
     this.#startAt = startAt;
     if (this.#hls) this.#hls.config.startPosition = this.#startPosition;

@@ -9,6 +9,7 @@ import { warnBeforeClosing } from './closing_warning.ts';
 import { Controls } from './controls.ts';
 import { offerLink } from './copy_link.ts';
 import { Grant, standInsOf } from './grant.ts';
+import { askHeadcount } from './headcount.ts';
 import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
 import { showPoster } from './poster.ts';
@@ -17,6 +18,7 @@ import { isPlaceToGoOn, keepPlace, offerToGoOn } from './resume.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Transcript } from './transcript.ts';
 import { VidstackPlayer } from './vidstack_player.ts';
+import { reportWatched } from './watched.ts';
 
 /** A grant is exchanged this long before it ends. */
 const RENEW_AHEAD_MS = 60_000;
@@ -99,9 +101,11 @@ export class Watching {
 
   /** What the page offers beside the player. */
   #addAids(player: VidstackPlayer, grant: () => Grant, signal: AbortSignal): void {
-    const { live, closes_at } = this.page;
+    const { live, closes_at, watched, headcount } = this.page;
     const aids = document.getElementById('watch-aids');
     if (aids && !live) offerLink(player, aids, signal);
+    if (aids && headcount) askHeadcount(headcount, aids, signal);
+    if (watched) reportWatched(player, watched, signal);
     const transcript = document.getElementById('transcript');
     if (transcript instanceof HTMLDetailsElement) new Transcript(transcript, player, grant, signal);
     const question = document.querySelector<HTMLFormElement>('form[data-question]');
