@@ -7,6 +7,9 @@ import { makeSlides, mediaFolder } from './support/media.mjs';
 import { assertPlays } from './support/player.mjs';
 import { secretariat, startSite, viewer } from './support/site.mjs';
 
+/** Of A4 lying, without its margins, in CSS pixels. */
+const PRINTED_WIDTH = Math.floor(((297 - 2 * 9) / 25.4) * 96);
+
 let site;
 let browser;
 let media;
@@ -130,6 +133,16 @@ test('a screen of several people counts as they say', { timeout: 180_000 }, asyn
     return (await chiyoda()).watched_people > 0;
   }, 90_000);
   assert.equal((await chiyoda()).watched_people, 12);
+  await page.goto(`${site.address}/`);
+  const lectures = page.locator('.lectures .lecture');
+  const told = async (at) => (await lectures.nth(at).innerText()).replace(/\s+/g, ' ');
+  assert.match(await told(0), /未視聴/);
+  const watchedAt = (await Promise.all(Array.from({ length: await lectures.count() }, (_, at) => told(at)))).findIndex((words) => words.includes('視聴済み'));
+  assert.ok(watchedAt > 0, 'what was watched stands behind');
+  assert.equal(await lectures.nth(watchedAt).getByRole('link').getAttribute('href'), '/videos/lec-01');
+  await takePictures(page, 'home-watched');
+  await assertAccessible(page, 'the home page of who has watched something');
+  await assertFits(page, 'the home page of who has watched something');
   await context.close();
   const another = await browser.context();
   const clerk = await openPage(another, site);
@@ -189,6 +202,11 @@ test('the desk shows the report, by any of its figures, and prints it', { timeou
   const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   const sizes = [...printed.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, height]) => [Math.round(width), Math.round(height)]);
   assert.ok(sizes.length > 0 && sizes.every(([width, height]) => width === 842 && height === 595), `A4 landscape: ${JSON.stringify(sizes)}`);
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: PRINTED_WIDTH, height: 720 });
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  assert.ok(width <= PRINTED_WIDTH, `what is printed is ${width} px wide, of ${PRINTED_WIDTH}`);
+  await takePictures(page, 'report-printed');
   assertKeptToItself(page);
   await context.close();
 });
