@@ -58,7 +58,7 @@ Result<void> permit(Access access, Method method, const Caller& caller) {
         return {};
     }
     if (caller.owes_second_step) {
-        return catalog::refuse(Refusal::forbidden, "管理画面を使うには、二段階認証を設定してください。");
+        return catalog::refuse(Refusal::forbidden, "「事務局の机」を使うには、二段階認証を設定してください。");
     }
     const bool is_read = access == Access::desk_reader ||
                          (access == Access::secretariat && !is_unsafe(method));

@@ -69,6 +69,7 @@ test('an organiser reads the desk and changes nothing', async () => {
   const page = await openPage(context, site);
   await signIn(page, site, organiser, '/desk');
   await page.getByText('閲覧だけのアカウントです。').waitFor();
+  assert.ok(!(await page.locator('.drop').isVisible()), 'nothing is asked for that would be refused');
   await assertReadsWell(page, 'desk-reading');
   await page.goto(`${site.address}/desk/videos/lec-01`);
   const title = page.getByLabel('題名', { exact: true });
