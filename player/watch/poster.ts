@@ -5,7 +5,7 @@ import type { Player } from './player.ts';
 export function showPoster(player: Player, url: string | null, signal: AbortSignal): void {
   if (!url) return;
   const begun = new AbortController();
-  const poster = element('img', { class: 'poster', src: url, alt: '' });
+  const poster = element('img', { class: 'poster', src: url, alt: '', fetchpriority: 'low' });
   const remove = () => {
     begun.abort();
     poster.remove();

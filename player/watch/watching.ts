@@ -8,12 +8,15 @@ import { Chapters, linkChapters, showChapters, type WatchPage } from './chapters
 import { warnBeforeClosing } from './closing_warning.ts';
 import { Controls } from './controls.ts';
 import { offerLink } from './copy_link.ts';
-import { Grant, standInsOf } from './grant.ts';
+import { Grant } from './grant.ts';
 import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
+import { standInsOf } from './play_answer.ts';
 import { showPoster } from './poster.ts';
 import { questionAid } from './question_aid.ts';
 import { isPlaceToGoOn, keepPlace, offerToGoOn } from './resume.ts';
+import { SlideList } from './slides/slide_list.ts';
+import { SlideView } from './slides/slide_view.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Transcript } from './transcript.ts';
 import { VidstackPlayer } from './vidstack_player.ts';
@@ -91,17 +94,20 @@ export class Watching {
     const thumbnails = new Thumbnails(grant);
     const captions = new CaptionChoice(player, signal);
     new Controls(player, this.chapters, this.page.questions, thumbnails, captions, this.latency, signal);
-    this.#addAids(player, grant, signal);
+    this.#addAids(player, grant, thumbnails, signal);
     const list = document.getElementById('chapters');
     if (list) linkChapters(list, this.chapters, player, signal);
     return player;
   }
 
   /** What the page offers beside the player. */
-  #addAids(player: VidstackPlayer, grant: () => Grant, signal: AbortSignal): void {
+  #addAids(player: VidstackPlayer, grant: () => Grant, thumbnails: Thumbnails, signal: AbortSignal): void {
     const { live, closes_at } = this.page;
     const aids = document.getElementById('watch-aids');
-    if (aids && !live) offerLink(player, aids, signal);
+    if (aids && !live) {
+      offerLink(player, aids, signal);
+      new SlideView(player, new SlideList(grant), thumbnails, this.stage, aids, signal);
+    }
     const transcript = document.getElementById('transcript');
     if (transcript instanceof HTMLDetailsElement) new Transcript(transcript, player, grant, signal);
     const question = document.querySelector<HTMLFormElement>('form[data-question]');
