@@ -23,23 +23,6 @@ const pictures = { icon: 'styles/icon.svg' };
 const handedOver = { export: 'export/main.ts', style: 'styles/export.css', icon: 'styles/icon.svg' };
 
 /**
- * Vidstack names providers of other hosts, which a page of ours never asks, and holds elements with inline styles
- * (a slider's preview that we do not use), which our content security policy refuses as soon as they are read.
- */
-const vidstackAsWeUseIt = {
-  name: 'vidstack-as-we-use-it',
-  setup(esbuild) {
-    const others = /vidstack-(youtube|vimeo|dash|google-cast)\.js$/;
-    esbuild.onResolve({ filter: others }, ({ path: name }) => ({ path: name, namespace: 'nothing' }));
-    esbuild.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export {};' }));
-    esbuild.onLoad({ filter: /vidstack[\\/]prod[\\/]chunks[\\/].*\.js$/ }, async ({ path: file }) => {
-      const source = await readFile(file, 'utf8');
-      return { contents: source.replace(/ style="[^"$]*"/g, ''), loader: 'js' };
-    });
-  },
-};
-
-/**
  * hls.js out of its own sources, with what Kiroku's recordings need: fragmented MP4, sound apart from the picture, parts.
  * Its ready-made files come with MPEG-TS, keys, captions of its own, advertisements and more, or without separate sound.
  */
@@ -140,7 +123,7 @@ const [scriptResult, styleResult, pictureResult, handoverResult] = await Promise
     jsx: 'automatic',
     jsxImportSource: 'preact',
     define: hlsParts,
-    plugins: [vidstackAsWeUseIt, hlsAsWeUseIt],
+    plugins: [hlsAsWeUseIt],
   }),
   bundle(styles, { target: ['chrome100', 'firefox100', 'safari15.4'] }),
   bundle(pictures, { loader: { '.svg': 'copy' } }),

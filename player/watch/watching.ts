@@ -9,6 +9,7 @@ import { warnBeforeClosing } from './closing_warning.ts';
 import { Controls } from './controls.ts';
 import { offerLink } from './copy_link.ts';
 import { Grant } from './grant.ts';
+import { HlsPlayer } from './hls_player.ts';
 import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
 import { standInsOf } from './play_answer.ts';
@@ -19,7 +20,6 @@ import { SlideList } from './slides/slide_list.ts';
 import { SlideView } from './slides/slide_view.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Transcript } from './transcript.ts';
-import { VidstackPlayer } from './vidstack_player.ts';
 
 /** A grant is exchanged this long before it ends. */
 const RENEW_AHEAD_MS = 60_000;
@@ -36,7 +36,7 @@ export class Watching {
   /** Told when low latency was given up. */
   fellBack: (() => void) | undefined;
   #grant: Grant | undefined;
-  #player: VidstackPlayer | undefined;
+  #player: HlsPlayer | undefined;
 
   constructor(
     private readonly stage: HTMLElement,
@@ -56,7 +56,7 @@ export class Watching {
   }
 
   /** Undefined before the first grant. */
-  get player(): VidstackPlayer | undefined {
+  get player(): HlsPlayer | undefined {
     return this.#player;
   }
 
@@ -81,13 +81,13 @@ export class Watching {
     this.#player.load({ url, captions, standIns: standInsOf(this.#grant.answer), startAt: at ?? (this.page.live ? undefined : 0) });
   }
 
-  #makePlayer(): VidstackPlayer {
+  #makePlayer(): HlsPlayer {
     const grant = () => {
       if (!this.#grant) throw new Error('there is a player before there is a grant');
       return this.#grant;
     };
     const failed = () => this.#lineLost();
-    const player = new VidstackPlayer(this.page.title, hlsSettings(grant, this.latency), this.page.live !== null, preferredQuality(), failed, () => this.latency.failed());
+    const player = new HlsPlayer(this.page.title, hlsSettings(grant, this.latency), this.page.live !== null, preferredQuality(), failed, () => this.latency.failed());
     const { signal } = this.#stop;
     this.stage.prepend(player.element);
     showPoster(player, grant().answer.stills.poster, signal);
@@ -101,7 +101,7 @@ export class Watching {
   }
 
   /** What the page offers beside the player. */
-  #addAids(player: VidstackPlayer, grant: () => Grant, thumbnails: Thumbnails, signal: AbortSignal): void {
+  #addAids(player: HlsPlayer, grant: () => Grant, thumbnails: Thumbnails, signal: AbortSignal): void {
     const { live, closes_at } = this.page;
     const aids = document.getElementById('watch-aids');
     if (aids && !live) {
@@ -117,7 +117,7 @@ export class Watching {
   }
 
   /** Of what is recorded: where one was, and will be. A place in the address comes first. */
-  #goOn(player: VidstackPlayer, at: number | undefined): void {
+  #goOn(player: HlsPlayer, at: number | undefined): void {
     const { place, live } = this.page;
     const was = this.#grant?.answer.place_s ?? null;
     if (live || !place) return;

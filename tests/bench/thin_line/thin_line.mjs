@@ -85,9 +85,9 @@ async function watch(browser, line, quality, length) {
   await page.locator('media-player').hover();
   await page.getByRole('button', { name: '設定' }).click();
   await page.evaluate(() => (window.begun = false));
-  const change = quality === SLIDES ? page.waitForRequest(/\/stills\/main\.m3u8$/) : undefined;
+  const changed = quality === SLIDES ? page.waitForRequest(/\/stills\/main\.m3u8$/) : undefined;
   await page.getByRole('radio', { name: quality }).check();
-  await change;
+  await changed;
   await page.keyboard.press('Escape');
   await page.waitForFunction(() => document.querySelector('video').readyState >= 3 && (window.begun = true));
   const before = line.carried();
