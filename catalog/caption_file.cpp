@@ -1,8 +1,8 @@
 #include "catalog/caption_file.h"
 
 #include "catalog/caption_file/cue_order.h"
-#include "catalog/caption_file/encoding.h"
 #include "catalog/caption_file/other_files.h"
+#include "catalog/text/encoding.h"
 
 #include <utility>
 
@@ -27,7 +27,7 @@ Result<CaptionFile> read_caption_file(std::string_view bytes) {
     if (const auto kind = caption_file::other_kind_of_file(bytes)) {
         return no_captions(*kind);
     }
-    const auto decoded = caption_file::decode(bytes);
+    const auto decoded = text::decode(bytes);
     if (!decoded) {
         return decoded.error();
     }

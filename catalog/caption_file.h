@@ -22,7 +22,7 @@ constexpr std::size_t largest_caption_file = 20'000'000; ///< bytes
 constexpr std::size_t most_cues = 100'000;               ///< of one track
 
 /// Reads an SRT or a WebVTT file, told apart by their content, in any encoding that Japanese
-/// offices write (caption_file/encoding.h). What editors and transcribers of meetings put beside
+/// offices write (text/encoding.h). What editors and transcribers of meetings put beside
 /// the text (numbers, markup, settings, comments) is left out and noted. Refuses (invalid), in a
 /// sentence for people that names the line, what cannot be right: a time that is none, is negative,
 /// or ends before it starts; an encoding that is none; another kind of file. Linear in the size of

@@ -120,6 +120,7 @@ http::Site Application::make_site() {
     api::add_health(site.router);
     api::add_sign_in(site.router, services_);
     api::add_videos(site.router, services_);
+    api::add_watching(site.router, services_);
     api::add_materials(site.router, services_);
     api::add_search(site.router, services_);
     api::add_questions(site.router, services_);
@@ -127,6 +128,7 @@ http::Site Application::make_site() {
     api::add_desk_videos(site.router, services_);
     api::add_desk_captions(site.router, services_);
     api::add_desk_live(site.router, services_);
+    api::add_desk_report(site.router, services_);
     api::add_desk_choices(site.router, services_);
     api::add_desk_departments(site.router, services_);
     upload::add_routes(site.router, services_);

@@ -20,16 +20,6 @@ std::string_view take_line(std::string_view& text) {
 
 } // namespace
 
-std::size_t count_line_ends(std::string_view text) {
-    std::size_t count = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const bool is_end =
-            text[at] == '\n' || (text[at] == '\r' && !text.substr(at + 1).starts_with('\n'));
-        count += is_end ? 1 : 0;
-    }
-    return count;
-}
-
 std::vector<Line> lines_of(std::string_view text) {
     std::vector<Line> lines;
     bool begins_block = true;

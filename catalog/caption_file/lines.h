@@ -13,9 +13,6 @@ struct Line {
     bool begins_block;  ///< the first of all, or behind a blank line
 };
 
-/// CR, LF and CRLF each end a line.
-std::size_t count_line_ends(std::string_view text);
-
 /// More lines than any captions have that may be taken (caption_file.h: most_cues).
 constexpr std::size_t most_lines = 2'000'000;
 

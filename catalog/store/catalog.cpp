@@ -9,7 +9,7 @@ Catalog::Catalog(const std::filesystem::path& file, Access access)
       sessions(*connection_), videos(*connection_), recordings(*connection_),
       materials(*connection_), notices(*connection_), captions(*connection_),
       municipalities(*connection_), accounts(*connection_), departments(*connection_), sign_ins(*connection_),
-      uploads(*connection_), jobs(*connection_), live(*connection_), places(*connection_), line_checks(*connection_), questions(*connection_),
+      uploads(*connection_), jobs(*connection_), live(*connection_), places(*connection_), watching(*connection_), line_checks(*connection_), questions(*connection_),
       search_index(*connection_), audit(*connection_) {}
 
 Catalog::Catalog(Catalog&&) noexcept = default;

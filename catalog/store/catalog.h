@@ -21,6 +21,7 @@
 #include "catalog/store/transaction.h"
 #include "catalog/store/upload_store.h"
 #include "catalog/store/video_store.h"
+#include "catalog/store/watch_store.h"
 
 #include <filesystem>
 #include <memory>
@@ -81,6 +82,7 @@ class Catalog {
     JobStore jobs;
     LiveStore live;
     PlaceStore places;
+    WatchStore watching;
     LineCheckStore line_checks;
     QuestionStore questions;
     SearchIndex search_index;

@@ -9,6 +9,7 @@
 #include "catalog/store/question_form.h"
 #include "catalog/store/revision_form.h"
 #include "catalog/store/search_form.h"
+#include "catalog/store/watch_form.h"
 
 #include <array>
 #include <cassert>
@@ -20,8 +21,9 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 8> steps{make_first_form, add_live_streams,      add_watch_places, add_search,
-                                       add_session_revisions, add_line_checks, add_department_access, add_questions};
+constexpr std::array<Step, 9> steps{make_first_form,       add_live_streams, add_watch_places,
+                                    add_search,            add_session_revisions, add_line_checks,
+                                    add_department_access, add_questions,    add_watching};
 
 } // namespace
 

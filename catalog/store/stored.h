@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/account.h"
+#include "catalog/attendance.h"
 #include "catalog/id.h"
 #include "catalog/live_stream.h"
 #include "catalog/recording.h"
@@ -8,6 +9,7 @@
 #include "catalog/time/zone.h"
 #include "catalog/transcode_job.h"
 #include "catalog/video.h"
+#include "catalog/watched.h"
 
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Statement.h>
@@ -97,6 +99,22 @@ template <class Subject> struct Stored<Id<Subject>> {
     }
 };
 
+/// Bits, as they are.
+template <> struct Stored<WatchedSeconds> {
+    static void bind(SQLite::Statement& statement, int index, const WatchedSeconds& value) {
+        const auto& bits = value.stored();
+        statement.bind(index, static_cast<const void*>(bits.data()), static_cast<int>(bits.size()));
+    }
+    static WatchedSeconds read(const SQLite::Column& column) {
+        const auto* bytes = static_cast<const char*>(column.getBlob());
+        const auto size = static_cast<std::size_t>(column.getBytes());
+        auto seconds =
+            WatchedSeconds::from_stored(size > 0 ? std::string(bytes, size) : std::string());
+        return seconds ? std::move(*seconds)
+                       : (throw_unreadable("seconds that were watched"), WatchedSeconds());
+    }
+};
+
 /// NULL where there is nothing.
 template <class Value> struct Stored<std::optional<Value>> {
     static void bind(SQLite::Statement& statement, int index, const std::optional<Value>& value) {
@@ -135,5 +153,6 @@ template <>
 struct Stored<LiveStream::State> : StoredWord<LiveStream::State, live_state_from_text> {};
 template <>
 struct Stored<TranscodeJob::State> : StoredWord<TranscodeJob::State, job_state_from_text> {};
+template <> struct Stored<WayToAttend> : StoredWord<WayToAttend, way_to_attend_from_text> {};
 
 } // namespace catalog::store

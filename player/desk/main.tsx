@@ -4,6 +4,7 @@ import { Zone } from '../common/zone.ts';
 import { DeskContext } from './context.ts';
 import { Departments } from './departments.tsx';
 import { Questions } from './questions.tsx';
+import { ReportPage } from './report/report_page.tsx';
 import { VideoDetails } from './video_details.tsx';
 import { VideoList } from './video_list.tsx';
 
@@ -12,12 +13,13 @@ interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'departments' | 'questions';
+  readonly place: '' | 'departments' | 'questions' | 'report';
 }
 
 function Place({ page }: { readonly page: DeskPage }) {
   if (page.place === 'departments') return <Departments />;
   if (page.place === 'questions') return <Questions />;
+  if (page.place === 'report') return <ReportPage />;
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
 }
 

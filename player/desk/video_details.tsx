@@ -190,6 +190,7 @@ export function VideoDetails({ id }: { readonly id: string }) {
             ...(video.recording
               ? [text('desk.lost_recording', { file: video.recording.file_name, size: sizeInWords(video.recording.bytes) })]
               : []),
+            ...(video.recording ? [text('desk.lost_figures')] : []),
             ...(video.upload ? [text('desk.lost_upload', { file: video.upload.file_name })] : []),
           ]}
           action={text('desk.delete_this')}

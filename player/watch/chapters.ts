@@ -1,5 +1,6 @@
 import { clockTime } from '../common/clock_time.ts';
 import { element } from '../common/dom.ts';
+import type { Headcount } from './headcount.ts';
 import type { LivePage } from './live/live_status.ts';
 import type { Player } from './player.ts';
 
@@ -87,6 +88,10 @@ export interface WatchPage {
   readonly play: string;
   /** Where the place is kept; null where nobody is signed in. */
   readonly place: string | null;
+  /** Where to tell what was played; null for whom it is not counted. */
+  readonly watched: string | null;
+  /** Null for whom nothing is counted. */
+  readonly headcount: Headcount | null;
   readonly closes_at: string | null;
   readonly closed_message: string;
   readonly duration_s: number | null;

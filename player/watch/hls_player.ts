@@ -8,6 +8,7 @@ import { TARGET_LATENCY_S, type Latency } from './live/latency.ts';
 import type { Player, PlayerState, Quality, QualityName, Source, StandIn } from './player.ts';
 import { namedQualities, qualitiesOf } from './qualities.ts';
 import { Screens } from './screens.ts';
+import type { Span } from './spans.ts';
 
 /** Nothing begins nearer to its end. */
 const LAST_START_S = 0.5;
@@ -51,6 +52,8 @@ export class HlsPlayer implements Player {
   #chosen: QualityName | undefined;
   /** What plays in place of the video. */
   #standIn: StandIn | null = null;
+  /** `lead_s` of what the media element has loaded; it changes later than `#standIn` does. */
+  #loadedLead = 0;
   /** The video's own encodings, also while something else plays in its place. */
   #pictures: readonly Quality[] = [];
   /** Where it begins once it is there; seconds of the video. Undefined: where hls.js begins. */
@@ -98,6 +101,7 @@ export class HlsPlayer implements Player {
     on('canplay', () => this.#begin());
     // hls.js sees to errors of what it feeds.
     on('error', () => this.#hls ?? this.failed());
+    on('loadstart', () => (this.#loadedLead = this.#standIn?.lead_s ?? 0));
     for (const kind of TOLD) on(kind, () => this.#tellSoon());
     const clock = setInterval(() => {
       if (!video.paused) this.#tell();
@@ -159,6 +163,12 @@ export class HlsPlayer implements Player {
     };
   }
 
+  get played(): readonly Span[] {
+    const { played } = this.#video;
+    const inVideo = (second: number) => Math.max(0, second - this.#loadedLead);
+    return Array.from({ length: played.length }, (_, at): Span => [inVideo(played.start(at)), inVideo(played.end(at))]);
+  }
+
   onChange(listener: (state: PlayerState) => void, signal: AbortSignal): void {
     this.#listeners.add(listener);
     signal.addEventListener('abort', () => this.#listeners.delete(listener), { once: true });
@@ -173,6 +183,8 @@ export class HlsPlayer implements Player {
 
   /** `standIn` in place of the video, or the video itself. */
   #show({ url, captions }: Source, standIn: StandIn | null, startAt: number | undefined): void {
+    // What was played so far is forgotten with what is loaded: whoever wants to know is told before.
+    if (this.played.length > 0) this.#tell();
     this.#standIn = standIn;
     this.#startAt = startAt;
     this.#isReady = false;

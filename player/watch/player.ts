@@ -1,3 +1,5 @@
+import type { Span } from './spans.ts';
+
 /** One of the encodings that a person may choose, by how it feels rather than by its size. */
 export type QualityName = 'high' | 'standard' | 'light' | StandIn['name'];
 
@@ -67,6 +69,8 @@ export interface Player {
   /** Holds the picture and, for fullscreen, the controls; has the keyboard's focus. */
   readonly element: HTMLElement;
   readonly state: PlayerState;
+  /** What was really played of what is loaded now, whatever its speed, without what was passed over. */
+  readonly played: readonly Span[];
   onChange(listener: (state: PlayerState) => void, signal: AbortSignal): void;
   load(source: Source): void;
   play(): void;

@@ -9,6 +9,7 @@ import { warnBeforeClosing } from './closing_warning.ts';
 import { Controls } from './controls.ts';
 import { offerLink } from './copy_link.ts';
 import { Grant } from './grant.ts';
+import { askHeadcount } from './headcount.ts';
 import { HlsPlayer } from './hls_player.ts';
 import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
@@ -20,6 +21,7 @@ import { SlideList } from './slides/slide_list.ts';
 import { SlideView } from './slides/slide_view.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Transcript } from './transcript.ts';
+import { reportWatched } from './watched.ts';
 
 /** A grant is exchanged this long before it ends. */
 const RENEW_AHEAD_MS = 60_000;
@@ -102,12 +104,14 @@ export class Watching {
 
   /** What the page offers beside the player. */
   #addAids(player: HlsPlayer, grant: () => Grant, thumbnails: Thumbnails, signal: AbortSignal): void {
-    const { live, closes_at } = this.page;
+    const { live, closes_at, watched, headcount } = this.page;
     const aids = document.getElementById('watch-aids');
     if (aids && !live) {
       offerLink(player, aids, signal);
       new SlideView(player, new SlideList(grant), thumbnails, this.stage, aids, signal);
     }
+    if (aids && headcount) askHeadcount(headcount, aids, signal);
+    if (watched) reportWatched(player, watched, signal);
     const transcript = document.getElementById('transcript');
     if (transcript instanceof HTMLDetailsElement) new Transcript(transcript, player, grant, signal);
     const question = document.querySelector<HTMLFormElement>('form[data-question]');

@@ -25,6 +25,15 @@ std::optional<milliseconds> time_in(const json& body, const char* name) {
     return milliseconds(std::llround(value * 1000));
 }
 
+std::optional<int> count_in(const json& body, const char* name) {
+    constexpr std::uint64_t most = 1'000'000;
+    const auto found = body.find(name);
+    if (found == body.end() || !found->is_number_unsigned())
+        return std::nullopt;
+    const auto value = found->get<std::uint64_t>();
+    return value <= most ? std::optional(static_cast<int>(value)) : std::nullopt;
+}
+
 json window_json(const catalog::AvailabilityWindow& window) {
     return {{"opens_at", instant(window.opens)}, {"closes_at", instant(window.closes)}};
 }

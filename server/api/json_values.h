@@ -22,6 +22,8 @@ nlohmann::json window_json(const catalog::AvailabilityWindow& window);
 /// Seconds of a recording, from 0 on; nothing where `name` is none.
 std::optional<std::chrono::milliseconds> time_in(const nlohmann::json& body, const char* name);
 
+/// A whole number, from 0 to a million; nothing where `name` is none.
+std::optional<int> count_in(const nlohmann::json& body, const char* name);
 /// The text without blanks around it; empty where `name` is none.
 std::string text_in(const nlohmann::json& body, const char* name);
 

@@ -34,10 +34,27 @@ class MaterialApi {
             return reply_for(catalog, id, viewer);
         };
         auto reply = co_await services_.readers.run(std::move(open));
-        co_return reply ? std::move(*reply) : http::refusal(reply.error());
+        if (!reply)
+            co_return http::refusal(reply.error());
+        if (caller.viewer.kind == catalog::Viewer::Kind::staff && request.method() == http::Method::get)
+            co_await keep_opened(id, caller.viewer.account);
+        co_return std::move(*reply);
     }
 
   private:
+    /// The report tells who opened handouts.
+    Task<void> keep_opened(MaterialId id, catalog::AccountId account) const {
+        auto look = [id, account](auto& catalog) { return catalog.watching.has_opened(account, id); };
+        if (co_await services_.readers.run(std::move(look)))
+            co_return;
+        auto keep = [id, account, now = services_.clock.now()](auto& catalog) {
+            // It may have been removed meanwhile.
+            if (catalog.materials.find(id))
+                catalog.watching.add_opened(account, id, now);
+        };
+        co_await services_.writer.run(std::move(keep));
+    }
+
     Result<Reply> reply_for(catalog::store::Catalog& catalog, const MaterialId& id,
                             const catalog::Viewer& viewer) const {
         const auto material = catalog.materials.find(id);

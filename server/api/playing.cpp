@@ -1,5 +1,6 @@
 #include "server/api/playing.h"
 
+#include "catalog/admission.h"
 #include "server/api/json_values.h"
 #include "server/play/stills.h"
 
@@ -44,6 +45,14 @@ struct Known {
 };
 
 } // namespace
+
+catalog::Result<void> admit_to(const Services& services, const catalog::VideoId& id,
+                               const catalog::Viewer& viewer) {
+    const auto entry = services.play_table.find(id.text());
+    if (!entry)
+        return refuse(catalog::Refusal::not_found, "この動画は見つかりません。");
+    return admit(entry->offering, viewer, services.clock.now());
+}
 
 http::Task<http::Reply> playing_reply(const Services& services, access::Grant grant,
                                       catalog::AccountId account) {

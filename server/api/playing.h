@@ -8,6 +8,11 @@
 
 namespace server::api {
 
+/// Whether a viewer may have a video now: what everything asks that follows from playing it.
+/// Refuses not_found, and as `catalog::admit` does.
+catalog::Result<void> admit_to(const Services& services, const catalog::VideoId& id,
+                               const catalog::Viewer& viewer);
+
 /// `{"url", "until", "now", "captions", "stills", "sound", "live", "place_s"}` of a grant that was just
 /// given to `account`, which may be empty.
 http::Task<http::Reply> playing_reply(const Services& services, access::Grant grant,

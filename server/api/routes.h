@@ -8,12 +8,14 @@ namespace server::api {
 /// The JSON addresses of server/README.md, one subject each. `services` outlives the router.
 void add_sign_in(http::Router& router, Services& services);
 void add_videos(http::Router& router, Services& services);
+void add_watching(http::Router& router, Services& services);
 void add_questions(http::Router& router, Services& services);
 void add_search(http::Router& router, Services& services);
 void add_materials(http::Router& router, Services& services);
 void add_desk_videos(http::Router& router, Services& services);
 void add_desk_captions(http::Router& router, Services& services);
 void add_desk_live(http::Router& router, Services& services);
+void add_desk_report(http::Router& router, Services& services);
 void add_desk_departments(http::Router& router, Services& services);
 void add_desk_choices(http::Router& router, Services& services);
 void add_line_check(http::Router& router, Services& services);

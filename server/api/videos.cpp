@@ -132,11 +132,7 @@ class VideoApi {
         const auto at = body ? time_in(*body, "at_s") : std::nullopt;
         if (!at)
             co_return http::refusal(refuse(Refusal::invalid, "再生位置を読めません。"));
-        const auto entry = services_.play_table.find(id.text());
-        if (!entry)
-            co_return http::refusal(refuse(Refusal::not_found, "この動画は見つかりません。"));
-        const auto admitted = admit(entry->offering, caller.viewer, services_.clock.now());
-        if (!admitted)
+        if (const auto admitted = admit_to(services_, id, caller.viewer); !admitted)
             co_return http::refusal(admitted.error());
         auto change = [id, at = *at, account = caller.viewer.account](auto& catalog) {
             if (at > std::chrono::milliseconds(0))

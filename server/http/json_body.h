@@ -5,11 +5,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include <string_view>
+
 namespace server::http {
 
 /// The body as a JSON object; an empty body is `{}`.
 /// Refuses (invalid) what is no object, is not UTF-8, or nests deeper than 32.
 catalog::Result<nlohmann::json> json_body(const Request& request);
+/// The same of a body that came as a stream.
 catalog::Result<nlohmann::json> json_object(std::string_view text);
 
 } // namespace server::http

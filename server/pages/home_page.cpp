@@ -1,6 +1,7 @@
 #include "server/pages/home_page.h"
 
 #include "server/pages/live_entry.h"
+#include "server/pages/progress.h"
 #include "server/pages/schedule.h"
 
 #include <algorithm>
@@ -77,20 +78,25 @@ struct Lecture {
     const catalog::Video* video;
     catalog::AvailabilityWindow window;
     State state;
+    bool is_watched;  ///< by who looks
 };
 
-/// Published lectures: open ones by the instant at which they close, then those to come, then the rest.
-std::vector<Lecture> lectures(const Library& library) {
+/// Published lectures: open ones by the instant at which they close, those that who looks has watched
+/// behind the others; then those to come, then the rest.
+std::vector<Lecture> lectures(const Library& library, const Progress& progress) {
     std::vector<Lecture> found;
     for (const auto& video : library.videos()) {
         const auto offering = library.offering(video);
         if (video.kind == catalog::Video::Kind::lecture && offering.published) {
-            found.push_back({&video, offering.window, offering.window.at(library.visit().now)});
+            found.push_back({&video, offering.window, offering.window.at(library.visit().now),
+                             progress.has_watched(video)});
         }
     }
     const auto order = [](const Lecture& lecture) {
-        const int rank = lecture.state == State::open ? 0 : lecture.state == State::upcoming ? 1 : 2;
-        const auto& edge = rank == 1 ? lecture.window.opens : lecture.window.closes;
+        const int rank = lecture.state == State::open       ? (lecture.is_watched ? 1 : 0)
+                         : lecture.state == State::upcoming ? 2
+                                                            : 3;
+        const auto& edge = rank == 2 ? lecture.window.opens : lecture.window.closes;
         return std::tuple(rank, edge.value_or(UtcTime::max()), lecture.video->number.value_or(0));
     };
     std::ranges::stable_sort(found, {}, order);
@@ -115,8 +121,11 @@ void put_lectures(const Library& library, Data& content) {
     List current;
     List closed;
     bool some_need_sign_in = false;
-    for (const auto& lecture : lectures(library)) {
+    const Progress progress(library);
+    for (const auto& lecture : lectures(library, progress)) {
         Data item = lecture_item(library, lecture);
+        item["progress"] = lecture.state == State::open ? progress.told(*lecture.video) : none();
+        item["is_watched"] = Data(lecture.is_watched);
         if (library.needs_sign_in(*lecture.video)) {
             // Said once above the list instead of beside each.
             item["note"] = none();
@@ -124,6 +133,8 @@ void put_lectures(const Library& library, Data& content) {
         }
         (lecture.state == State::closed ? closed : current).push_back(std::move(item));
     }
+    content["lectures_hint"] = Data(library.visit().messages().text(
+        progress.is_known() ? "home.lectures_hint_unwatched" : "home.lectures_hint"));
     content["lectures_need_sign_in"] = Data(some_need_sign_in && !current.empty());
     content["closed_lectures"] = none();
     if (!closed.empty()) {

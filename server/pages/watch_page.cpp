@@ -95,6 +95,13 @@ Data chapters(const catalog::Video& video) {
     return listed("list", std::move(list));
 }
 
+/// How many look at the screen of who looks, and where to tell it.
+nlohmann::json headcount(const Library& library, const catalog::Video& video) {
+    auto& watching = library.catalog().watching;
+    return {{"address", "/api/videos/" + video.id.text() + "/headcount"},
+            {"people", watching.people(library.visit().viewer.account, video.id)}};
+}
+
 /// The seconds that published questions are about, for the bar.
 nlohmann::json question_places(const Library& library, const catalog::Video& video) {
     auto places = nlohmann::json::array();
@@ -126,6 +133,8 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
                                  ? "/api/desk/videos/" + video.id.text() + "/preview"
                                  : "/api/videos/" + video.id.text() + "/play";
     const bool keeps_place = look == Look::viewing && !visit.viewer.account.empty();
+    const bool is_counted =
+        look == Look::viewing && visit.viewer.kind == catalog::Viewer::Kind::staff;
     std::string closed;
     if (ends) {
         closed = visit.messages().text("watch.closed_now",
@@ -137,6 +146,9 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
             {"play", play},
             {"place", keeps_place ? nlohmann::json("/api/videos/" + video.id.text() + "/place")
                                   : nlohmann::json()},
+            {"watched", is_counted ? nlohmann::json("/api/videos/" + video.id.text() + "/watched")
+                                   : nlohmann::json()},
+            {"headcount", is_counted ? headcount(library, video) : nlohmann::json()},
             {"closes_at", ends ? nlohmann::json(format_rfc3339(*window.closes)) : nlohmann::json()},
             {"closed_message", closed},
             {"live", is_stream(library, video) ? live_data(library, video, status) : nlohmann::json()},

@@ -46,7 +46,7 @@ const std::vector<Door> doors{
     {{"srt/"}, {"server/live/srt_listener"}},
     {{"zlib.h"}, {"server/http/"}},
     {{"utf8proc.h"}, {"catalog/search/"}},
-    {{"iconv.h"}, {"catalog/caption_file/"}},
+    {{"iconv.h"}, {"catalog/text/"}},
     {{"CLI/"}, {"server/main.cpp", "server/commands/", "transcoder/command_line"}},
 };
 

@@ -150,6 +150,48 @@ TEST_CASE("the home page tells deadlines, news and the year", "[pages]") {
     CHECK(holds(home, R"(<a href="/sessions/second#materials">配付資料</a>)"));
 }
 
+TEST_CASE("what a viewer has not watched yet stands first, and how much was is told in words", "[pages]") {
+    SmallSite site;
+    const catalog::AccountId chiyoda("chiyoda");
+    REQUIRE(site.catalog.accounts
+                .add({chiyoda, "chiyoda", catalog::Role::viewer, catalog::Department{"131016", "環境課"}}, "hash")
+                .has_value());
+    catalog::Recording recording;
+    recording.id = catalog::RecordingId("rec");
+    recording.state = catalog::Recording::State::ready;
+    recording.duration = 100s;
+    site.catalog.recordings.add(recording);
+    auto lecture = *site.catalog.videos.find(catalog::VideoId("lec-01"));
+    lecture.recording = recording.id;
+    lecture.title = "先に終わる講演";
+    site.catalog.videos.put(lecture);
+    lecture.id = catalog::VideoId("lec-02");
+    lecture.title = "後で終わる講演";
+    lecture.window->closes = at("2022-03-01T00:00:00+09:00");
+    site.catalog.videos.put(lecture);
+    const auto home = [&](const catalog::Viewer& viewer) { return html_of(site.look(viewer, demo_now, home_page)); };
+    const auto is_first = [](const std::string& text, const std::string& one, const std::string& other) {
+        return text.find(one) < text.find(other);
+    };
+    const auto watch = [&](std::chrono::seconds begin, std::chrono::seconds end, std::chrono::minutes later) {
+        catalog::store::WatchStore::Report report{chiyoda, catalog::VideoId("lec-01"), {}, at(demo_now) + later};
+        report.played.add({begin, end});
+        site.catalog.watching.add(report);
+    };
+    CHECK(home(staff()).find("未視聴") != std::string::npos);
+    CHECK(home(anonymous()).find("未視聴") == std::string::npos);
+    watch(0s, 42s, 0min);
+    CHECK(home(staff()).find("42%視聴") != std::string::npos);
+    CHECK(is_first(home(staff()), "先に終わる講演", "後で終わる講演"));
+    watch(42s, 80s, 1min);
+    const auto text = home(staff());
+    CHECK(text.find("視聴済み") != std::string::npos);
+    CHECK(is_first(text, "後で終わる講演", "先に終わる講演"));
+    CHECK(text.find("まだ見ていないものを先に") != std::string::npos);
+    CHECK(is_first(home(anonymous()), "先に終わる講演", "後で終わる講演"));
+    CHECK(is_first(home(secretariat()), "先に終わる講演", "後で終わる講演"));
+}
+
 TEST_CASE("an ended lecture leaves the list and stays below it", "[pages]") {
     SmallSite site;
     const auto home = site.look(anonymous(), "2021-12-29T00:00:00+09:00", home_page);
@@ -231,6 +273,14 @@ TEST_CASE("the desk is the secretariat's alone", "[pages]") {
     const auto sent_on = site.look(anonymous(), demo_now, desk);
     CHECK(sent_on.status == server::http::Status::see_other);
     CHECK(sent_on.fields == "Location: /sign-in?next=%2Fhere\r\n");
+}
+
+TEST_CASE("the report is one of the desk's places", "[pages]") {
+    SmallSite site;
+    const auto report = [](const Library& library) { return desk_page(library, catalog::VideoId(), "report"); };
+    CHECK(site.look(anonymous(), demo_now, report).status == server::http::Status::see_other);
+    CHECK(site.look(staff(), demo_now, report).status == server::http::Status::forbidden);
+    CHECK(holds(site.look(secretariat(), demo_now, report), R"("place":"report")"));
 }
 
 TEST_CASE("signing in leads back to an address of ours and to no other", "[pages]") {

@@ -1,13 +1,11 @@
-#include "catalog/caption_file/encoding.h"
-
-#include "catalog/caption_file/lines.h"
+#include "catalog/text/encoding.h"
 
 #include <array>
 #include <cerrno>
 #include <iconv.h>
 #include <stdexcept>
 
-namespace catalog::caption_file {
+namespace catalog::text {
 
 namespace {
 
@@ -112,6 +110,17 @@ Error unreadable(std::size_t line) {
                                         "読み取れない文字があります。");
 }
 
+/// CR, LF and CRLF each end a line.
+std::size_t count_line_ends(std::string_view text) {
+    std::size_t count = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const bool is_end =
+            text[at] == '\n' || (text[at] == '\r' && !text.substr(at + 1).starts_with('\n'));
+        count += is_end ? 1 : 0;
+    }
+    return count;
+}
+
 /// The line that comes behind `text`, from 1.
 std::size_t line_after(std::string_view text) {
     return 1 + count_line_ends(text);
@@ -185,4 +194,4 @@ Result<DecodedText> decode(std::string_view bytes) {
     return by_validity(bytes);
 }
 
-} // namespace catalog::caption_file
+} // namespace catalog::text

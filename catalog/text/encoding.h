@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-namespace catalog::caption_file {
+namespace catalog::text {
 
 struct DecodedText {
     std::string text;     ///< UTF-8, without a byte order mark, a NUL
@@ -17,4 +17,4 @@ struct DecodedText {
 /// Refuses (invalid) what is valid in none, naming the first line that is not.
 Result<DecodedText> decode(std::string_view bytes);
 
-} // namespace catalog::caption_file
+} // namespace catalog::text

@@ -1,0 +1,135 @@
+#include "catalog/watched.h"
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+
+namespace catalog {
+
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+constexpr std::size_t bits_a_byte = 8;
+constexpr auto most_bytes = static_cast<std::size_t>(WatchedSeconds::longest.count()) / bits_a_byte;
+
+/// Twice the speed is the fastest that counts.
+constexpr int fastest = 2;
+constexpr milliseconds slack = seconds(30);
+
+/// At least so many hundredths of a video were played by who has watched it.
+constexpr int watched_percent = 80;
+
+unsigned byte_of(const std::string& bits, std::size_t index) {
+    return static_cast<std::uint8_t>(bits[index]);
+}
+
+/// The second that begins or ends nearest to `at`, inside what is kept.
+seconds nearest_second(milliseconds at) {
+    const auto nearest = std::chrono::floor<seconds>(at + milliseconds(500));
+    return std::clamp(nearest, seconds(0), WatchedSeconds::longest);
+}
+
+} // namespace
+
+std::optional<WatchedSeconds> WatchedSeconds::from_stored(std::string bits) {
+    if (bits.size() > most_bytes || (!bits.empty() && bits.back() == '\0')) {
+        return std::nullopt;
+    }
+    WatchedSeconds watched;
+    watched.bits_ = std::move(bits);
+    return watched;
+}
+
+void WatchedSeconds::set(std::size_t second) {
+    const std::size_t index = second / bits_a_byte;
+    if (bits_.size() <= index) {
+        bits_.resize(index + 1, '\0');
+    }
+    bits_[index] = static_cast<char>(byte_of(bits_, index) | (1U << (second % bits_a_byte)));
+}
+
+void WatchedSeconds::add(const Span& played) {
+    const auto end = nearest_second(played.end);
+    for (auto second = nearest_second(played.begin); second < end; ++second) {
+        set(static_cast<std::size_t>(second.count()));
+    }
+}
+
+seconds WatchedSeconds::add_at_most(const WatchedSeconds& claimed, seconds most) {
+    seconds added{0};
+    const auto end = seconds(claimed.bits_.size() * bits_a_byte);
+    for (seconds second{0}; second < end && added < most; ++second) {
+        if (claimed.has(second) && !has(second)) {
+            set(static_cast<std::size_t>(second.count()));
+            ++added;
+        }
+    }
+    return added;
+}
+
+void WatchedSeconds::unite(const WatchedSeconds& other) {
+    bits_.resize(std::max(bits_.size(), other.bits_.size()), '\0');
+    for (std::size_t index = 0; index < other.bits_.size(); ++index) {
+        bits_[index] = static_cast<char>(byte_of(bits_, index) | byte_of(other.bits_, index));
+    }
+}
+
+bool WatchedSeconds::has(seconds second) const {
+    if (second < seconds(0)) {
+        return false;
+    }
+    const auto at = static_cast<std::size_t>(second.count());
+    const std::size_t index = at / bits_a_byte;
+    return index < bits_.size() && ((byte_of(bits_, index) >> (at % bits_a_byte)) & 1U) != 0;
+}
+
+seconds WatchedSeconds::count_in(const Span& shown) const {
+    return count_before(nearest_second(shown.end)) - count_before(nearest_second(shown.begin));
+}
+
+seconds WatchedSeconds::count_before(seconds end) const {
+    const auto bits = static_cast<std::size_t>(std::clamp(end, seconds(0), longest).count());
+    const std::size_t whole = std::min(bits / bits_a_byte, bits_.size());
+    int counted = 0;
+    for (std::size_t index = 0; index < whole; ++index) {
+        counted += std::popcount(byte_of(bits_, index));
+    }
+    if (whole < bits_.size()) {
+        const unsigned kept = (1U << (bits % bits_a_byte)) - 1;
+        counted += std::popcount(byte_of(bits_, whole) & kept);
+    }
+    return seconds(counted);
+}
+
+std::optional<Span> shown_of(const Video& video, const std::optional<Recording>& recording) {
+    auto shown = video.span;
+    if (!shown && recording && recording->duration) {
+        shown = Span{milliseconds(0), *recording->duration};
+    }
+    if (shown) {
+        shown->end = std::max(shown->end, shown->begin + milliseconds(seconds(1)));
+    }
+    return shown;
+}
+
+seconds seconds_of(const Span& shown) {
+    return nearest_second(shown.end) - nearest_second(shown.begin);
+}
+
+bool is_watched(const WatchedSeconds& watched, const Span& shown) {
+    return watched.count_in(shown) * 100 >= seconds_of(shown) * watched_percent;
+}
+
+void PlayAllowance::pass(milliseconds time) {
+    spare_ += std::clamp(time, milliseconds(0), milliseconds(WatchedSeconds::longest)) * fastest;
+}
+
+seconds PlayAllowance::seconds() const { return std::chrono::floor<std::chrono::seconds>(spare_); }
+
+void PlayAllowance::take(std::chrono::seconds claimed) {
+    spare_ = std::clamp(spare_ - milliseconds(claimed), milliseconds(0), slack);
+}
+
+} // namespace catalog
