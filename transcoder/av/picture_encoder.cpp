@@ -115,7 +115,9 @@ void PictureEncoder::set_up(AVCodecContext& context) const {
 /// Without cpu-independent the bytes depend on what lay in memory before. What is stitchable has the
 /// same parameter sets however bits are dealt out.
 std::string PictureEncoder::parameters() const {
-    const std::string all = "open-gop=0:cpu-independent=1:stitchable=1:weightp=0";
+    // B pictures that no other refers to need no filters, and make a camera's pictures smaller besides.
+    const std::string all =
+        "open-gop=0:cpu-independent=1:stitchable=1:weightp=0:b-pyramid=none:me=dia";
     // Half the preset's time, for as good a likeness at full rate.
     const std::string quick = ":subme=1:partitions=i8x8,i4x4";
     if (settings_.dealt == PictureSettings::Dealt::constant)

@@ -116,7 +116,10 @@ void PictureLane::send(const Showing& when, Shows shows) {
 std::int64_t PictureLane::next_sent(const Showing& when, Shows shows) const {
     const auto rate = plan_.grid.rate();
     const std::int64_t half_second = std::max(1, rate.num / (2 * rate.den * rung_.divisor));
-    const auto longest = shows == Shows::another ? 1 : std::min(2 * lasts_, half_second);
+    // By one quantizer a repeat comes out no better than what it repeats.
+    const auto repeat =
+        dealt_ == Dealt::constant ? half_second : std::min(2 * lasts_, half_second);
+    const auto longest = shows == Shows::another ? 1 : repeat;
     return std::min(cadence_.number(when.until), cadence_.number(when.frame) + longest);
 }
 
