@@ -20,7 +20,7 @@ double lead(const play::RecordingMedia& media, const play::RecordingMedia& slide
 
 /// Addresses of what there is beside the video; null what there is not, or not yet.
 json stills_json(const play::VideoEntry* video, const std::string& base) {
-    json told{{"poster", nullptr}, {"thumbnails", nullptr}, {"slides", nullptr}};
+    json told{{"poster", nullptr}, {"thumbnails", nullptr}, {"slides", nullptr}, {"slide_list", nullptr}};
     if (video == nullptr || !video->media || !video->media->stills)
         return told;
     const auto& stills = *video->media->stills;
@@ -29,6 +29,8 @@ json stills_json(const play::VideoEntry* video, const std::string& base) {
         told["poster"] = folder + stills.poster;
     if (stills.thumbnails_text)
         told["thumbnails"] = folder + "thumbnails.vtt";
+    if (stills.slides_text)
+        told["slide_list"] = folder + "slides.json";
     if (stills.show)
         told["slides"] = {{"url", folder + "main.m3u8"},
                           {"lead_s", lead(*video->media, *stills.show)}};

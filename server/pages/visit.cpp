@@ -37,6 +37,7 @@ Data asset_data(const Share& share, const Frame& frame) {
     data["site_script"] = Data(share.address("site.js"));
     data["style"] = frame.style.empty() ? none() : Data(share.address(frame.style));
     data["script"] = frame.script.empty() ? none() : Data(share.address(frame.script));
+    data["early_script"] = frame.early.empty() ? none() : Data(share.address(frame.early));
     return data;
 }
 

@@ -236,7 +236,8 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
     const Frame frame{.name = "watch",
                       .title = video->title,
                       .style = "watch.css",
-                      .script = ready ? "watch.js" : ""};
+                      .script = ready ? "watch.js" : "",
+                      .early = ready ? "early.js" : ""};
     return page(visit, http::Status::ok, frame, std::move(content));
 }
 

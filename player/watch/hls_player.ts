@@ -1,21 +1,14 @@
 import Hls from 'hls.js';
-import { isHLSProvider, TextTrack } from 'vidstack';
-import {
-  defineCustomElement,
-  MediaCaptionsElement,
-  MediaPlayerElement,
-  MediaProviderElement,
-} from 'vidstack/elements';
 import type { HlsConfig } from 'hls.js';
-import { KeptSettings } from './kept_settings.ts';
+import { element } from '../common/dom.ts';
+import { CaptionLayer } from './caption_layer.ts';
+import { watchForIdleness } from './idle_controls.ts';
+import { keepSettings } from './kept_settings.ts';
 import { TARGET_LATENCY_S, type Latency } from './live/latency.ts';
 import type { Player, PlayerState, Quality, QualityName, Source, StandIn } from './player.ts';
 import { namedQualities, qualitiesOf } from './qualities.ts';
+import { Screens } from './screens.ts';
 import type { Span } from './spans.ts';
-
-defineCustomElement(MediaPlayerElement);
-defineCustomElement(MediaProviderElement);
-defineCustomElement(MediaCaptionsElement);
 
 /** Nothing begins nearer to its end. */
 const LAST_START_S = 0.5;
@@ -33,12 +26,28 @@ const LATE: ReadonlySet<string> = new Set([
   Hls.ErrorDetails.BUFFER_STALLED_ERROR,
 ]);
 
-/** Vidstack with hls.js behind our door. */
-export class VidstackPlayer implements Player {
-  readonly element: MediaPlayerElement;
+/** While it plays, where it is is told this often. */
+const TOLD_EVERY_MS = 100;
+/** Nearer than this is where it was to begin. */
+const BEGAN_THERE_S = 1;
+
+/** What the video element tells that the controls paint. */
+const TOLD = ['loadedmetadata', 'durationchange', 'canplay', 'play', 'pause', 'playing', 'waiting', 'ended', 'seeking', 'seeked',
+  'timeupdate', 'progress', 'volumechange', 'ratechange', 'emptied'] as const;
+
+/** A video element with hls.js; where a browser has no media source, with its own HLS. */
+export class HlsPlayer implements Player {
+  readonly element: HTMLElement;
+  readonly #video = element('video', { playsinline: true, preload: 'auto', tabindex: '-1' });
   readonly #listeners = new Set<(state: PlayerState) => void>();
   readonly #stop = new AbortController();
-  #hls: Hls | undefined;
+  readonly #captions = new CaptionLayer(() => this.#tellSoon());
+  readonly #screens: Screens;
+  readonly #hls: Hls | undefined;
+  #isReady = false;
+  #isWaiting = false;
+  #hasStarted = false;
+  #isToTell = false;
   #source: Source | undefined;
   #chosen: QualityName | undefined;
   /** What plays in place of the video. */
@@ -61,58 +70,43 @@ export class VidstackPlayer implements Player {
     private readonly failed: () => void,
     private readonly late: () => void,
   ) {
-    const player = document.createElement('media-player') as MediaPlayerElement;
-    this.element = player;
     this.#chosen = preferred;
-    player.ariaLabel = title;
-    player.load = 'eager';
-    player.viewType = 'video';
-    // A recording that still grows is watched from its beginning, as one that is whole.
-    player.streamType = 'on-demand';
-    player.playsInline = true;
-    player.keyDisabled = true;
-    player.storage = new KeptSettings(isStream);
-    player.append(document.createElement('media-provider'), document.createElement('media-captions'));
-    this.#listen(settings);
+    this.element = element('media-player' as 'div', { role: 'region', 'aria-label': title, tabindex: '0', 'data-paused': true },
+      this.#video, this.#captions.element);
+    const { signal } = this.#stop;
+    this.#screens = new Screens(this.element, this.#video, () => this.#tellSoon(), signal);
+    keepSettings(this.#video, isStream, signal);
+    watchForIdleness(this.element, signal);
+    this.#hls = Hls.isSupported() ? this.#makeHls(settings) : undefined;
+    this.#listen(signal);
   }
 
-  #listen(settings: Partial<HlsConfig>): void {
-    const { signal } = this.#stop;
-    const player = this.element;
-    player.addEventListener(
-      'provider-change',
-      ({ detail: provider }) => {
-        if (!isHLSProvider(provider)) return;
-        provider.library = Hls;
-        provider.config = { ...settings, startPosition: this.#startPosition };
-        provider.onInstance((hls) => {
-          this.#hls = hls;
-          hls.on(Hls.Events.ERROR, (_event, { fatal, type, details }) => {
-            if (fatal && type !== Hls.ErrorTypes.MEDIA_ERROR) this.failed();
-            else if (LATE.has(details)) this.late();
-          });
-        });
-      },
-      { signal },
-    );
-    player.addEventListener('can-play', () => this.#begin(), { signal });
-    // The media element's own, which does not rise.
-    player.addEventListener('loadstart', () => (this.#loadedLead = this.#standIn?.lead_s ?? 0), { signal, capture: true });
-    player.addEventListener(
-      'attached',
-      () => {
-        const unsubscribe = player.subscribe((state) => {
-          // Reading a value here subscribes to it; `state` below builds the whole from what they are now.
-          void [state.canPlay, state.paused, state.waiting, state.ended, state.started, state.realCurrentTime];
-          void [state.duration, state.bufferedEnd, state.muted, state.volume, state.playbackRate];
-          void [state.fullscreen, state.canFullscreen, state.pictureInPicture, state.canPictureInPicture];
-          void [state.qualities, state.autoQuality, state.textTracks, state.textTrack];
-          queueMicrotask(() => this.#tell());
-        });
-        signal.addEventListener('abort', unsubscribe, { once: true });
-      },
-      { signal, once: true },
-    );
+  #makeHls(settings: Partial<HlsConfig>): Hls {
+    const hls = new Hls(settings);
+    hls.on(Hls.Events.ERROR, (_event, { fatal, type, details }) => {
+      if (fatal && type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
+      else if (fatal) this.failed();
+      else if (LATE.has(details)) this.late();
+    });
+    for (const event of [Hls.Events.MANIFEST_PARSED, Hls.Events.LEVEL_UPDATED, Hls.Events.LEVEL_SWITCHED]) hls.on(event, () => this.#tellSoon());
+    return hls;
+  }
+
+  #listen(signal: AbortSignal): void {
+    const video = this.#video;
+    const on = (kind: keyof HTMLMediaElementEventMap, act: () => void) => video.addEventListener(kind, act, { signal });
+    on('waiting', () => (this.#isWaiting = true));
+    for (const kind of ['playing', 'pause', 'ended', 'emptied'] as const) on(kind, () => (this.#isWaiting = false));
+    on('playing', () => (this.#hasStarted = true));
+    on('canplay', () => this.#begin());
+    // hls.js sees to errors of what it feeds.
+    on('error', () => this.#hls ?? this.failed());
+    on('loadstart', () => (this.#loadedLead = this.#standIn?.lead_s ?? 0));
+    for (const kind of TOLD) on(kind, () => this.#tellSoon());
+    const clock = setInterval(() => {
+      if (!video.paused) this.#tell();
+    }, TOLD_EVERY_MS);
+    signal.addEventListener('abort', () => clearInterval(clock), { once: true });
   }
 
   get #startPosition(): number {
@@ -124,42 +118,55 @@ export class VidstackPlayer implements Player {
     return edge === null ? undefined : this.#inVideo(edge);
   }
 
+  /** Once for all that happens at a time. */
+  #tellSoon(): void {
+    if (this.#isToTell) return;
+    this.#isToTell = true;
+    queueMicrotask(() => {
+      this.#isToTell = false;
+      if (!this.#stop.signal.aborted) this.#tell();
+    });
+  }
+
   #tell(): void {
     const { state } = this;
+    this.element.toggleAttribute('data-paused', state.paused);
+    this.element.toggleAttribute('data-started', state.started);
+    this.#captions.draw(state.time);
     for (const listener of this.#listeners) listener(state);
   }
 
   get state(): PlayerState {
-    const { state } = this.element;
+    const video = this.#video;
+    const { buffered, currentTime, duration } = video;
     return {
-      ready: state.canPlay,
-      paused: state.paused && !this.#goesOn,
-      waiting: state.waiting || this.#goesOn,
-      ended: state.ended,
-      started: state.started,
-      // Not `currentTime`, which stays at the end where somebody seeks from there.
-      time: state.realCurrentTime > 0 ? this.#inVideo(state.realCurrentTime) : (this.#startAt ?? 0),
-      duration: this.#inVideo(state.duration),
+      ready: this.#isReady,
+      paused: video.paused && !this.#goesOn,
+      waiting: this.#isWaiting || this.#goesOn,
+      ended: video.ended,
+      started: this.#hasStarted,
+      time: this.#isReady || currentTime > 0 ? this.#inVideo(currentTime) : (this.#startAt ?? 0),
+      duration: Number.isFinite(duration) ? this.#inVideo(duration) : 0,
       edge: this.#edge,
-      bufferedUntil: this.#inVideo(state.bufferedEnd),
-      muted: state.muted || state.volume === 0,
-      volume: state.volume,
-      rate: state.playbackRate,
-      fullscreen: state.fullscreen,
-      canFullscreen: state.canFullscreen,
-      pictureInPicture: state.pictureInPicture,
-      canPictureInPicture: state.canPictureInPicture,
+      bufferedUntil: buffered.length > 0 ? this.#inVideo(buffered.end(buffered.length - 1)) : 0,
+      muted: video.muted || video.volume === 0,
+      volume: video.volume,
+      rate: video.playbackRate,
+      fullscreen: this.#screens.isFull,
+      canFullscreen: this.#screens.canBeFull,
+      pictureInPicture: this.#screens.isInset,
+      canPictureInPicture: this.#screens.canBeInset,
       qualities: this.#qualities(),
-      chosenQuality: this.#standIn || !this.#hls?.autoLevelEnabled ? this.#chosen : undefined,
+      chosenQuality: this.#standIn || !this.#isReady || !this.#hls?.autoLevelEnabled ? this.#chosen : undefined,
       captions: this.#source?.captions ?? [],
-      shownCaptions: state.textTrack?.mode === 'showing' ? state.textTrack.language : undefined,
+      shownCaptions: this.#captions.language,
     };
   }
 
   get played(): readonly Span[] {
-    const played = this.element.querySelector('video')?.played;
+    const { played } = this.#video;
     const inVideo = (second: number) => Math.max(0, second - this.#loadedLead);
-    return Array.from({ length: played?.length ?? 0 }, (_, at): Span => [inVideo(played?.start(at) ?? 0), inVideo(played?.end(at) ?? 0)]);
+    return Array.from({ length: played.length }, (_, at): Span => [inVideo(played.start(at)), inVideo(played.end(at))]);
   }
 
   onChange(listener: (state: PlayerState) => void, signal: AbortSignal): void {
@@ -180,27 +187,17 @@ export class VidstackPlayer implements Player {
     if (this.played.length > 0) this.#tell();
     this.#standIn = standIn;
     this.#startAt = startAt;
-    if (this.#hls) this.#hls.config.startPosition = this.#startPosition;
-    this.#addCaptions(captions);
-    this.element.src = { src: standIn?.url ?? url, type: 'application/vnd.apple.mpegurl' };
-  }
-
-  #addCaptions(captions: Source['captions']): void {
-    const { textTracks } = this.element;
-    const shown = this.state.shownCaptions;
-    const lead = this.#standIn?.lead_s ?? 0;
-    textTracks.clear();
-    for (const { language, label, url } of captions) {
-      const track = new TextTrack({ kind: 'subtitles', type: 'vtt', src: url, language, label });
-      track.addEventListener('load', () => {
-        for (const cue of track.cues) {
-          cue.startTime += lead;
-          cue.endTime += lead;
-        }
-      }, { signal: this.#stop.signal });
-      textTracks.add(track);
-      if (language === shown) track.mode = 'showing';
+    this.#isReady = false;
+    this.#captions.offer(captions);
+    const address = standIn?.url ?? url;
+    if (this.#hls) {
+      this.#hls.config.startPosition = this.#startPosition;
+      this.#hls.loadSource(address);
+      if (!this.#hls.media) this.#hls.attachMedia(this.#video);
+    } else {
+      this.#video.src = address;
     }
+    this.#tellSoon();
   }
 
   /** Seconds of the video as the media element counts them. */
@@ -213,50 +210,53 @@ export class VidstackPlayer implements Player {
   }
 
   #qualities(): Quality[] {
-    const encodings = this.element.qualities.toArray();
-    if (!this.#standIn && encodings.length > 0) this.#pictures = qualitiesOf(encodings);
+    const levels = this.#hls?.levels ?? [];
+    if (!this.#standIn && levels.length > 0) this.#pictures = qualitiesOf(levels);
     const others = this.#source?.standIns.map(({ name }) => ({ name })) ?? [];
     return [...this.#pictures, ...others];
   }
 
   /** What was loaded is there. */
   #begin(): void {
+    if (this.#isReady) return;
+    this.#isReady = true;
+    const wanted = this.#startAt === undefined ? undefined : this.#inMedia(this.#startAt);
+    // Sought while it was on its way, or not hls.js that began it.
+    if (wanted !== undefined && Math.abs(this.#video.currentTime - wanted) > BEGAN_THERE_S) this.#video.currentTime = wanted;
     if (this.#chosen) this.#select();
     if (this.#goesOn) this.play();
-    this.#goesOn = false;
   }
 
   play(): void {
-    if (!this.element.state.canPlay) {
-      // Vidstack would forget it where another source takes this one's place.
-      this.#goesOn = true;
-      this.#tell();
-      return;
-    }
+    this.#goesOn = !this.#isReady;
+    this.#tellSoon();
     // Refused where the browser wants a person's gesture first: the button stays as it is.
-    this.element.play().catch(() => undefined);
+    if (this.#isReady) this.#video.play().catch(() => undefined);
   }
 
   /** Plays without a person's gesture: without sound where the browser asks for that. */
   playByItself(): void {
-    this.element
+    this.#video
       .play()
       .catch(() => {
-        this.element.muted = true;
-        return this.element.play();
+        this.#video.muted = true;
+        return this.#video.play();
       })
       .catch(() => undefined);
   }
 
   pause(): void {
     this.#goesOn = false;
-    this.element.pause().catch(() => undefined);
+    this.#video.pause();
+    this.#tellSoon();
   }
 
   seek(seconds: number): void {
     const { duration } = this.state;
     this.#startAt = Math.max(0, duration > 0 ? Math.min(seconds, duration) : seconds);
-    this.element.currentTime = this.#inMedia(this.#startAt);
+    if (this.#hls) this.#hls.config.startPosition = this.#startPosition;
+    if (this.#isReady) this.#video.currentTime = this.#inMedia(this.#startAt);
+    this.#tellSoon();
   }
 
   seekToEdge(): void {
@@ -268,17 +268,18 @@ export class VidstackPlayer implements Player {
   }
 
   setVolume(volume: number): void {
-    this.element.volume = Math.max(0, Math.min(1, volume));
-    if (volume > 0) this.element.muted = false;
+    this.#video.volume = Math.max(0, Math.min(1, volume));
+    if (volume > 0) this.#video.muted = false;
   }
 
   setMuted(muted: boolean): void {
-    this.element.muted = muted;
-    if (!muted && this.element.volume === 0) this.element.volume = 0.5;
+    this.#video.muted = muted;
+    if (!muted && this.#video.volume === 0) this.#video.volume = 0.5;
   }
 
   setRate(rate: number): void {
-    this.element.playbackRate = rate;
+    // What comes in its place begins as fast.
+    this.#video.defaultPlaybackRate = this.#video.playbackRate = rate;
   }
 
   chooseQuality(name: QualityName | undefined): void {
@@ -295,8 +296,7 @@ export class VidstackPlayer implements Player {
   /** Goes over to the other form, and on from where this one is. */
   #change(source: Source, standIn: StandIn | null): void {
     const { paused, time, duration } = this.state;
-    // Vidstack may not have heard yet what the element itself knows.
-    this.#goesOn ||= !paused && !this.element.querySelector('video')?.paused;
+    this.#goesOn ||= !paused;
     // At the very end there is nothing left to load. Where the end is nobody knows before this form has been loaded.
     const latest = duration > 0 ? duration - LAST_START_S : time;
     this.#show(source, standIn, Math.max(0, Math.min(time, latest)));
@@ -305,38 +305,29 @@ export class VidstackPlayer implements Player {
   /** Has the encoding played that is chosen, of the video: what stands in for it has one. */
   #select(): void {
     if (this.#standIn || !this.#hls) return;
-    // Not through Vidstack's list of qualities, whose automatic choice ends with a change of the source.
-    const encodings = this.element.qualities.toArray();
-    const level = (this.#chosen && namedQualities(encodings).get(this.#chosen)) ?? -1;
+    const level = (this.#chosen && namedQualities(this.#hls.levels).get(this.#chosen)) ?? -1;
     // What is on its way is let come where it is what is wanted: hls.js, told to change at once before it has
     // anything, takes back the first piece and never asks for it again.
-    if (level === -1 || level === this.#hls.loadLevel || this.element.state.bufferedEnd === 0) {
+    if (level === -1 || level === this.#hls.loadLevel || this.#video.buffered.length === 0) {
       this.#hls.loadLevel = level;
       return;
     }
     this.#hls.currentLevel = level;
     // Chromium may stand still until the next key frame where what plays was taken away; a seek moves it.
-    const { realCurrentTime } = this.element.state;
-    if (realCurrentTime > 0) this.element.currentTime = realCurrentTime;
+    const { currentTime } = this.#video;
+    if (currentTime > 0) this.#video.currentTime = currentTime;
   }
 
   showCaptions(language: string | undefined): void {
-    for (const track of this.element.textTracks.toArray())
-      track.mode = track.language === language ? 'showing' : 'disabled';
+    this.#captions.show(language);
   }
 
   toggleFullscreen(): void {
-    const { state } = this.element;
-    const done = state.fullscreen ? this.element.exitFullscreen() : this.element.enterFullscreen();
-    done.catch(() => undefined);
+    this.#screens.toggleFull();
   }
 
   togglePictureInPicture(): void {
-    const { state } = this.element;
-    const done = state.pictureInPicture
-      ? this.element.exitPictureInPicture()
-      : this.element.enterPictureInPicture();
-    done.catch(() => undefined);
+    this.#screens.toggleInset();
   }
 
   /** Parts as they come, or whole segments; from the next request on. */
@@ -354,7 +345,9 @@ export class VidstackPlayer implements Player {
   destroy(): void {
     this.#stop.abort();
     this.#listeners.clear();
-    this.element.destroy();
+    this.#hls?.destroy();
+    this.#video.removeAttribute('src');
+    this.#video.load();
     this.element.remove();
   }
 }
