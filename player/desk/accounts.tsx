@@ -3,8 +3,8 @@ import { ask } from '../common/api.ts';
 import { instantInWords } from '../common/dates.ts';
 import { text } from '../common/page.ts';
 import { DeskContext } from './context.ts';
-import { Confirm, Problem } from './parts.tsx';
-import { inWords, usePolling } from './polling.ts';
+import { AskingButton, Problem } from './parts.tsx';
+import { inWords, useAttempt, usePolling } from './polling.ts';
 
 type Role = 'viewer' | 'adviser' | 'organiser' | 'secretariat';
 
@@ -128,18 +128,9 @@ function stateInWords({ disabled_at, has_password }: Account): string {
 
 function Row({ account, changed, made }: RowProps) {
   const { zone, now } = useContext(DeskContext);
-  const [asks, setAsks] = useState<'link' | 'disable' | undefined>();
-  const [problem, setProblem] = useState('');
+  const { problem, attempt } = useAttempt(changed);
   const { name } = account;
   const post = (verb: string) => ask<Omit<Link, 'name'> | undefined>('POST', `${ADDRESS}/${account.id}/${verb}`);
-  const attempt = (work: Promise<unknown>) =>
-    work.then(
-      () => {
-        setProblem('');
-        changed();
-      },
-      (error: unknown) => setProblem(inWords(error)),
-    );
   const renew = () => attempt(post('password-link').then((link) => link && made({ ...link, name })));
   return (
     <tr>
@@ -150,15 +141,28 @@ function Row({ account, changed, made }: RowProps) {
       <td>
         {problem && <Problem>{problem}</Problem>}
         <div class="buttons">
-          {!account.disabled_at && (
-            <button type="button" aria-label={text('accounts.new_link_of', { name })} onClick={() => (account.has_password ? setAsks('link') : void renew())}>
+          {!account.disabled_at && account.has_password && (
+            <AskingButton
+              action={text('accounts.new_link')}
+              name={text('accounts.new_link_of', { name })}
+              question={text('accounts.new_link_question', { name })}
+              lost={[text('accounts.new_link_lost')]}
+              run={() => void renew()}
+            />
+          )}
+          {!account.disabled_at && !account.has_password && (
+            <button type="button" aria-label={text('accounts.new_link_of', { name })} onClick={() => void renew()}>
               {text('accounts.new_link')}
             </button>
           )}
           {!account.disabled_at && !account.own && (
-            <button type="button" aria-label={text('accounts.disable_of', { name })} onClick={() => setAsks('disable')}>
-              {text('accounts.disable')}
-            </button>
+            <AskingButton
+              action={text('accounts.disable')}
+              name={text('accounts.disable_of', { name })}
+              question={text('accounts.disable_question', { name })}
+              lost={[text('accounts.disable_lost')]}
+              run={() => void attempt(post('disable'))}
+            />
           )}
           {account.disabled_at && (
             <button type="button" aria-label={text('accounts.enable_of', { name })} onClick={() => void attempt(post('enable'))}>
@@ -166,28 +170,6 @@ function Row({ account, changed, made }: RowProps) {
             </button>
           )}
         </div>
-        {asks === 'link' && (
-          <Confirm
-            question={text('accounts.new_link_question', { name })}
-            lost={[text('accounts.new_link_lost')]}
-            action={text('accounts.new_link')}
-            done={(confirmed) => {
-              setAsks(undefined);
-              if (confirmed) void renew();
-            }}
-          />
-        )}
-        {asks === 'disable' && (
-          <Confirm
-            question={text('accounts.disable_question', { name })}
-            lost={[text('accounts.disable_lost')]}
-            action={text('accounts.disable')}
-            done={(confirmed) => {
-              setAsks(undefined);
-              if (confirmed) void attempt(post('disable'));
-            }}
-          />
-        )}
       </td>
     </tr>
   );
