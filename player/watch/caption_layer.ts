@@ -4,8 +4,8 @@ import type { Captions } from './player.ts';
 
 /** The captions over the picture. Each language is loaded when it is first shown. */
 export class CaptionLayer {
-  readonly element = element('media-captions' as 'div', { 'aria-hidden': 'true', 'aria-live': 'off' });
-  readonly #display = element('div', { 'data-part': 'cue-display' });
+  readonly element = element('div', { class: 'captions' });
+  readonly #display = element('div', { class: 'cues' });
   #tracks: readonly Captions[] = [];
   #language: string | undefined;
   #cues: readonly Cue[] = [];
@@ -32,7 +32,6 @@ export class CaptionLayer {
     if (track?.language === this.#language) return;
     this.#language = track?.language;
     this.#cues = [];
-    this.element.setAttribute('aria-hidden', String(track === undefined));
     if (track) void this.#load(track);
     this.changed();
   }
@@ -57,6 +56,6 @@ export class CaptionLayer {
     const wanted = cues.map(({ text }) => text).join('\n\n');
     if (wanted === this.#drawn) return;
     this.#drawn = wanted;
-    this.#display.replaceChildren(...cues.map(({ text }) => element('div', {}, element('div', { 'data-part': 'cue' }, text))));
+    this.#display.replaceChildren(...cues.map(({ text }) => element('div', {}, element('div', { class: 'cue' }, text))));
   }
 }

@@ -3,7 +3,7 @@ import type { HlsConfig } from 'hls.js';
 import { element } from '../common/dom.ts';
 import { CaptionLayer } from './caption_layer.ts';
 import { watchForIdleness } from './idle_controls.ts';
-import { keepSettings } from './kept_settings.ts';
+import { KeptSettings } from './kept_settings.ts';
 import { TARGET_LATENCY_S, type Latency } from './live/latency.ts';
 import type { Player, PlayerState, Quality, QualityName, Source, StandIn } from './player.ts';
 import { namedQualities, qualitiesOf } from './qualities.ts';
@@ -43,6 +43,7 @@ export class HlsPlayer implements Player {
   readonly #stop = new AbortController();
   readonly #captions = new CaptionLayer(() => this.#tellSoon());
   readonly #screens: Screens;
+  readonly #kept: KeptSettings;
   readonly #hls: Hls | undefined;
   #isReady = false;
   #isWaiting = false;
@@ -71,11 +72,13 @@ export class HlsPlayer implements Player {
     private readonly late: () => void,
   ) {
     this.#chosen = preferred;
-    this.element = element('media-player' as 'div', { role: 'region', 'aria-label': title, tabindex: '0', 'data-paused': true },
+    this.element = element('div', { class: 'player', role: 'region', 'aria-label': title, tabindex: '0', 'data-paused': true },
       this.#video, this.#captions.element);
     const { signal } = this.#stop;
     this.#screens = new Screens(this.element, this.#video, () => this.#tellSoon(), signal);
-    keepSettings(this.#video, isStream, signal);
+    this.#kept = new KeptSettings(isStream);
+    this.#video.volume = this.#kept.volume;
+    this.#goAsFastAs(this.#kept.rate);
     watchForIdleness(this.element, signal);
     this.#hls = Hls.isSupported() ? this.#makeHls(settings) : undefined;
     this.#listen(signal);
@@ -268,7 +271,7 @@ export class HlsPlayer implements Player {
   }
 
   setVolume(volume: number): void {
-    this.#video.volume = Math.max(0, Math.min(1, volume));
+    this.#kept.volume = this.#video.volume = Math.max(0, Math.min(1, volume));
     if (volume > 0) this.#video.muted = false;
   }
 
@@ -278,6 +281,11 @@ export class HlsPlayer implements Player {
   }
 
   setRate(rate: number): void {
+    this.#kept.rate = rate;
+    this.#goAsFastAs(rate);
+  }
+
+  #goAsFastAs(rate: number): void {
     // What comes in its place begins as fast.
     this.#video.defaultPlaybackRate = this.#video.playbackRate = rate;
   }

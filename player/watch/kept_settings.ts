@@ -9,14 +9,23 @@ function keptNumber(key: string, least: number, most: number): number | undefine
   return words !== null && value >= least && value <= most ? value : undefined;
 }
 
-/** Gives the video the volume and speed of the last one, and keeps what becomes of them; of a stream the speed is the page's own. */
-export function keepSettings(video: HTMLVideoElement, isStream: boolean, signal: AbortSignal): void {
-  video.volume = keptNumber(VOLUME_KEY, 0, 1) ?? 1;
-  const rate = isStream ? undefined : keptNumber(RATE_KEY, 0.25, 4);
-  // The default too: each source begins with it.
-  if (rate !== undefined) video.defaultPlaybackRate = video.playbackRate = rate;
-  video.addEventListener('volumechange', () => keep(VOLUME_KEY, String(video.volume)), { signal });
-  video.addEventListener('ratechange', () => {
-    if (!isStream) keep(RATE_KEY, String(video.playbackRate));
-  }, { signal });
+/** The volume and speed that a person chose last, on whatever page; of a stream the speed is the page's own. */
+export class KeptSettings {
+  constructor(private readonly isStream: boolean) {}
+
+  get volume(): number {
+    return keptNumber(VOLUME_KEY, 0, 1) ?? 1;
+  }
+
+  set volume(volume: number) {
+    keep(VOLUME_KEY, String(volume));
+  }
+
+  get rate(): number {
+    return (this.isStream ? undefined : keptNumber(RATE_KEY, 0.25, 4)) ?? 1;
+  }
+
+  set rate(rate: number) {
+    if (!this.isStream) keep(RATE_KEY, String(rate));
+  }
 }

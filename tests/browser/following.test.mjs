@@ -33,7 +33,7 @@ const seekAndWatch = (page, place) =>
     const slideImage = document.querySelector('.slide-view img');
     const looks = {
       transcript: () => says('.transcript-list a[aria-current]', words),
-      captions: () => says('media-captions [data-part="cue"]', words),
+      captions: () => says('.captions .cue', words),
       chapters: () => says('#chapters a[aria-current]', chapter),
       slide: () => slideImage.alt.includes(`中${slide}枚目`) && slideImage.complete && slideImage.naturalWidth > 0,
       strip: () => says('.slide-strip a[aria-current] .slide-number', String(slide)),
@@ -60,7 +60,7 @@ test('transcript, captions, chapters and slides follow a seek within 0.3 s', { t
   await assertPlays(page);
   await page.getByText('ここに表示する').click();
   await page.locator('.transcript-list').getByText('ある市では').waitFor();
-  await page.locator('media-player').focus();
+  await page.locator('.player').focus();
   await page.keyboard.press('c');
   await page.getByRole('radio', { name: '映像とスライド' }).check();
   await page.getByRole('img', { name: /スライド 4枚中/ }).waitFor();

@@ -39,8 +39,8 @@ const play = (page) => page.getByRole('button', { name: '再生' }).first().clic
 
 /** Presses a button of the controls, which come back where the pointer moves. */
 async function press(page, name) {
-  await page.locator('media-player').hover();
-  await page.locator('media-player[data-controls]').waitFor();
+  await page.locator('.player').hover();
+  await page.locator('.player[data-controls]').waitFor();
   await page.getByRole('button', { name }).click();
 }
 const settings = (page) => press(page, '設定');
@@ -75,8 +75,8 @@ function assertFollows(after, before, rate) {
 
 /** Moves the pointer over the picture, where the controls come back, and on to a share of the bar. */
 async function pointAt(page, share) {
-  await page.locator('media-player').hover();
-  await page.locator('media-player[data-controls]').waitFor();
+  await page.locator('.player').hover();
+  await page.locator('.player[data-controls]').waitFor();
   const box = await page.locator('.seek').boundingBox();
   await page.mouse.move(box.x + box.width * share, box.y + box.height / 2, { steps: 3 });
 }
@@ -178,7 +178,7 @@ test('slides stand beside the picture or in its place, follow it, and lead to th
   const { time } = await videoFacts(page);
   assert.ok(Math.abs(time - 2 * EACH) < 5, `the third slide led to ${time} s`);
   assert.match(await strip.locator('[aria-current]').textContent(), /^3 /);
-  await page.locator('media-player').focus();
+  await page.locator('.player').focus();
   await page.keyboard.press('9');
   await slideIs(page, 4);
   await assertReadsWell(page, 'watch-slides-beside');
@@ -188,7 +188,7 @@ test('slides stand beside the picture or in its place, follow it, and lead to th
   await page.setViewportSize(sizes.desk);
 
   await page.getByRole('radio', { name: 'スライド', exact: true }).check();
-  const [whole, covering] = await Promise.all(['media-player', '.slide-view'].map((each) => page.locator(each).boundingBox()));
+  const [whole, covering] = await Promise.all(['.player', '.slide-view'].map((each) => page.locator(each).boundingBox()));
   assert.deepEqual(covering, whole);
   await goesOnFrom(page, 0);
   await assertReadsWell(page, 'watch-slides-alone');
@@ -206,7 +206,7 @@ test('sound and slides go on from where the video was, as fast as it was, and ba
   await assertPlays(page);
   await settings(page);
   await quality(page, '1.5倍').check();
-  await page.locator('media-player').focus();
+  await page.locator('.player').focus();
   await page.keyboard.press('4');
   const before = await goesOnFrom(page, 4 * EACH * 0.4);
 
@@ -232,7 +232,7 @@ test('a paused video stays paused where it was, and the choice is made by keys',
   const page = await openLecture(context);
   await play(page);
   await assertPlays(page);
-  await page.locator('media-player').focus();
+  await page.locator('.player').focus();
   await page.keyboard.press('k');
   await page.locator('.controls-row').getByRole('button', { name: '再生' }).waitFor();
   await page.keyboard.press('5');

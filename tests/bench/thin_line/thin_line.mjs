@@ -82,7 +82,7 @@ async function watch(browser, line, quality, length) {
   const ready = performance.now();
   await page.waitForFunction(() => document.querySelector('video')?.currentTime > 0.1 && (window.begun = true));
   const began = performance.now();
-  await page.locator('media-player').hover();
+  await page.locator('.player').hover();
   await page.getByRole('button', { name: '設定' }).click();
   await page.evaluate(() => (window.begun = false));
   const changed = quality === SLIDES ? page.waitForRequest(/\/stills\/main\.m3u8$/) : undefined;
