@@ -10,6 +10,7 @@
 #include "server/settings.h"
 
 #include <atomic>
+#include <functional>
 #include <string>
 
 namespace server::access {
@@ -48,9 +49,11 @@ class SignIns {
     /// The same by a department's invitation. Refuses not_found where it is void.
     net::Task<catalog::Result<SignedIn>> join(std::string invitation, std::string person,
                                               http::Caller before);
-    /// Whether somebody who is signed in can prove a second step now; counts as signing in does. Refuses
-    /// wrong_credentials and try_later.
-    net::Task<catalog::Result<void>> prove_second_step(std::string name, std::string code);
+    /// What is done for a right code, as part of the same change of the catalog.
+    using Then = std::function<void(catalog::store::Catalog&)>;
+    /// Does `then` where somebody who is signed in proves the second step now; counts as signing in does. Refuses
+    /// wrong_credentials and try_later, and conflict where there is no second step.
+    net::Task<catalog::Result<void>> prove_second_step(std::string name, std::string code, Then then);
 
     /// Ends the caller's session; gives the Set-Cookie value that makes a browser forget it.
     net::Task<std::string> sign_out(http::Caller caller);
@@ -66,21 +69,26 @@ class SignIns {
 
   private:
     struct Attempt {
+        std::string name;
         std::string password_hash;  ///< empty: nobody has the name
         catalog::AccountId account;
     };
+    /// What gives somebody a session. It is looked at again as the session is opened, since a password may have been
+    /// set, an account disabled or an invitation ended while a password was looked at.
+    using Right = std::function<catalog::Result<void>(catalog::store::Catalog&)>;
     /// Counts it as wrong until it proves right, so that many at once gain nothing.
     catalog::Result<Attempt> begin(catalog::store::Catalog& catalog, const std::string& name);
-    /// The account whose proof it is; an empty id where a code is missing.
-    net::Task<catalog::Result<catalog::AccountId>> attempt(std::string name, Proof proof);
+    /// The attempt whose proof is right; without an account where a code is missing.
+    net::Task<catalog::Result<Attempt>> attempt(std::string name, Proof proof);
     /// Ends an attempt whose password was right.
-    catalog::Result<catalog::AccountId> settle(catalog::store::Catalog& catalog,
-                                               const catalog::AccountId& account,
-                                               const std::string& code);
+    catalog::Result<Attempt> settle(catalog::store::Catalog& catalog, Attempt attempt,
+                                    const std::string& code);
+    /// Of a password that was right: the account still has it, and signs in.
+    static Right still_right(Attempt attempt);
     net::Task<bool> is_right(const Attempt& attempt, const Secret& password);
     net::Task<catalog::Result<catalog::AccountId>> person_of(catalog::AccountId account, std::string person);
-    net::Task<catalog::Result<SignedIn>> finish(catalog::AccountId account, http::Caller before);
-    net::Task<SignedIn> open_session(catalog::AccountId account);
+    net::Task<catalog::Result<SignedIn>> finish(catalog::AccountId account, Right right, http::Caller before);
+    net::Task<catalog::Result<SignedIn>> open_session(catalog::AccountId account, Right right);
     void end(catalog::store::Catalog& catalog, const std::string& session);
     void demand_second_step(catalog::store::Catalog& catalog, http::Caller& caller) const;
     std::string cookie(const std::string& value, std::chrono::seconds life) const;

@@ -65,8 +65,10 @@ class SecondStepApi {
             return catalog.transaction([&]() -> Result<void> {
                 const auto now = services_.clock.now();
                 const auto second = catalog.second_steps.find(account);
-                const auto step = second ? access::step_of_code(second->secret, typed, now) : std::nullopt;
-                if (second && !step)
+                // Once it is on, nothing here tells whether a code is right: `end` counts how often one is tried.
+                const bool waits = second && !second->confirmed;
+                const auto step = waits ? access::step_of_code(second->secret, typed, now) : std::nullopt;
+                if (waits && !step)
                     return refuse(Refusal::invalid,
                                   "確認コードが違います。アプリに出ている6桁の数字を入れてください。"
                                   "合っているときは、端末の時計を確かめてください。");
@@ -92,18 +94,13 @@ class SecondStepApi {
         const auto body = http::json_body(request);
         if (!body)
             co_return http::refusal(body.error());
-        const auto proved =
-            co_await services_.sign_ins.prove_second_step(caller.viewer.name, text_in(*body, "code"));
-        if (!proved)
-            co_return http::refusal(proved.error());
-        auto change = [this, account = caller.viewer.account](Catalog& catalog) {
-            catalog.transaction([&] {
-                catalog.second_steps.remove(account);
-                note(catalog, account, "account.second_step_off");
-            });
+        auto remove = [this, account = caller.viewer.account](Catalog& catalog) {
+            catalog.second_steps.remove(account);
+            note(catalog, account, "account.second_step_off");
         };
-        co_await services_.writer.run(std::move(change));
-        co_return http::empty(Status::no_content);
+        const auto ended = co_await services_.sign_ins.prove_second_step(
+            caller.viewer.name, text_in(*body, "code"), std::move(remove));
+        co_return ended ? http::empty(Status::no_content) : http::refusal(ended.error());
     }
 
   private:

@@ -1,7 +1,7 @@
 // Two-step sign-in: set up with an app, asked for, each code once, a recovery code, switched off for a lost phone.
 import assert from 'node:assert/strict';
-import { createHmac } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { totpCode } from '../support/node/totp.mjs';
 import { assertReadsWell, openPage, signIn, startBrowser } from './support/browser.mjs';
 import { secretariat, startSite } from './support/site.mjs';
 
@@ -15,17 +15,10 @@ before(async () => {
 });
 after(() => Promise.all([site?.stop(), browser?.stop()]));
 
-const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
-
-/** The code that an app shows `steps` after now: RFC 6238, written anew. */
+/** The code that an app shows `steps` after now. */
 async function code(steps = 0) {
   const { now } = await (await fetch(`${site.address}/api/me`)).json();
-  const bits = [...secret.replaceAll(' ', '')].map((letter) => letters.indexOf(letter).toString(2).padStart(5, '0')).join('');
-  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => parseInt(byte, 2)));
-  const counter = Buffer.alloc(8);
-  counter.writeBigUInt64BE(BigInt(Math.floor(Date.parse(now) / 30_000) + steps));
-  const mac = createHmac('sha1', key).update(counter).digest();
-  return String((mac.readUInt32BE(mac.at(-1) & 15) & 0x7fffffff) % 1_000_000).padStart(6, '0');
+  return totpCode(secret, now, steps);
 }
 
 async function giveName(page) {
