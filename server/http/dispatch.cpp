@@ -1,5 +1,6 @@
 #include "server/http/dispatch.h"
 
+#include "server/http/json_body.h"
 #include "server/net/deadline.h"
 
 #include <spdlog/spdlog.h>
@@ -75,10 +76,7 @@ Result<void> admit_body(const Route& route, const Request& request, std::uint64_
     if (size > route.body.limit) {
         return catalog::refuse(Refusal::too_large, "送られた内容が大きすぎます。");
     }
-    const std::string_view type = request.field("Content-Type").value_or("");
-    const std::string_view kind = type.substr(0, type.find(';'));
-    if (route.body.kind == BodyRule::Kind::json && size > 0 &&
-        !equal_ignoring_case(kind, "application/json")) {
+    if (route.body.kind == BodyRule::Kind::json && size > 0 && !has_json(request)) {
         return catalog::refuse(Refusal::unsupported, "JSON で送ってください。");
     }
     return {};
