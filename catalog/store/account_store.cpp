@@ -54,9 +54,16 @@ Error no_such_account() {
     return refuse(Refusal::not_found, "このアカウントはありません。");
 }
 
-/// Neither empty nor longer than a hundred characters.
+/// Neither empty nor longer than a hundred characters, in one line.
 bool is_fit_for_a_name(const std::string& text) {
     constexpr std::ptrdiff_t longest = 100;
+    const auto is_control = [](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return byte < 0x20 || byte == 0x7F;
+    };
+    if (std::ranges::any_of(text, is_control)) {
+        return false;
+    }
     const auto starts_character = [](char c) {
         return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
     };
@@ -84,14 +91,14 @@ std::optional<AccountStore::Credentials> AccountStore::credentials(const std::st
 
 Result<void> AccountStore::add(const Account& account, const std::string& password_hash) {
     if (!is_fit_for_a_name(account.name)) {
-        return refuse(Refusal::invalid, "アカウント名は1文字から100文字までにしてください。");
+        return refuse(Refusal::invalid, "アカウント名は、改行などを含まない1文字から100文字までにしてください。");
     }
     if (account.role == Role::viewer && !account.department) {
         return refuse(Refusal::invalid, "閲覧者のアカウントには市区町村と部署が要ります。");
     }
     if (const auto& department = account.department) {
         if (!is_fit_for_a_name(department->name)) {
-            return refuse(Refusal::invalid, "部署名は1文字から100文字までにしてください。");
+            return refuse(Refusal::invalid, "部署名は、改行などを含まない1文字から100文字までにしてください。");
         }
         if (!MunicipalityStore(connection_).find(department->municipality)) {
             return refuse(Refusal::not_found,

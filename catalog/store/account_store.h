@@ -28,7 +28,7 @@ class AccountStore {
     /// Nothing for one that is disabled, too.
     std::optional<Credentials> credentials(const std::string& name);
     /// Refuses conflict (the name is taken), not_found (the municipality), invalid (a viewer without
-    /// a department, a name or a department that is empty or over 100 characters).
+    /// a department, a name or a department that is empty, over 100 characters or not of one line).
     Result<void> add(const Account& account, const std::string& password_hash);
 
     /// An account as who looks after them sees it.

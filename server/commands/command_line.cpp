@@ -205,7 +205,7 @@ class CommandLine {
                                  "Lets an account sign in with its password alone: its owner lost the app",
                                  [](const Words& words) { return end_second_step(words.folder(), words.name); });
         one_step->add_option("name", words_.name, "What is typed at sign-in")->required();
-        command(account, "list", "Names everybody who can sign in",
+        command(account, "list", "Names every account; `disabled` stands behind one that does not sign in any more",
                 [](const Words& words) { return list_accounts(words.folder()); });
     }
 

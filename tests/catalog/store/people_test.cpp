@@ -58,6 +58,10 @@ TEST_CASE("an account that cannot be is refused", "[store]") {
     }
     account.name = hundred + "務";
     CHECK(accounts.add(account, "h").error().kind == Refusal::invalid);
+    for (const std::string& several : {std::string("two\nlines"), std::string("ends\0here", 9), std::string("tab\t")}) {
+        account.name = several;
+        CHECK(accounts.add(account, "h").error().kind == Refusal::invalid);
+    }
     account.name = hundred;
     CHECK(accounts.add(account, "h").has_value());
 }
