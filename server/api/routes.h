@@ -20,6 +20,7 @@ void add_second_step(http::Router& router, Services& services);
 void add_desk_report(http::Router& router, Services& services);
 void add_desk_departments(http::Router& router, Services& services);
 void add_desk_windows(http::Router& router, Services& services);
+void add_desk_see_as(http::Router& router, Services& services);
 void add_desk_choices(http::Router& router, Services& services);
 void add_line_check(http::Router& router, Services& services);
 void add_health(http::Router& router);
