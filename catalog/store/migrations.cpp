@@ -1,5 +1,6 @@
 #include "catalog/store/migrations.h"
 
+#include "catalog/store/clip_form.h"
 #include "catalog/store/connection.h"
 #include "catalog/store/department_form.h"
 #include "catalog/store/first_form.h"
@@ -21,9 +22,10 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 9> steps{make_first_form,       add_live_streams, add_watch_places,
-                                    add_search,            add_session_revisions, add_line_checks,
-                                    add_department_access, add_questions,    add_watching};
+constexpr std::array<Step, 10> steps{make_first_form,       add_live_streams, add_watch_places,
+                                     add_search,            add_session_revisions, add_line_checks,
+                                     add_department_access, add_questions,    add_watching,
+                                     add_clips};
 
 } // namespace
 

@@ -42,6 +42,14 @@ function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: R
           </button>
         </div>
       )}
+      {recording?.state === 'ready' && recording.duration_s !== null && (
+        <p>
+          <a href={`/desk/videos/${encodeURIComponent(video.id)}/clip`}>{text('clip.title')}</a>
+        </p>
+      )}
+      {recording && recording.shown_by.length > 0 && (
+        <p class="quiet">{text('clip.shared', { titles: recording.shown_by.map(({ title }) => `「${title}」`).join('') })}</p>
+      )}
       {running.length === 0 && recording?.state !== 'working' && (
         <FilePicker label={label} pick={(files) => add(files, video.id, upload ? [upload] : [])} />
       )}
@@ -187,7 +195,7 @@ export function VideoDetails({ id }: { readonly id: string }) {
           question={text('desk.delete_question', { title: video.title || text('desk.untitled') })}
           lost={[
             text('desk.lost_page'),
-            ...(video.recording
+            ...(video.recording && video.recording.shown_by.length === 0
               ? [text('desk.lost_recording', { file: video.recording.file_name, size: sizeInWords(video.recording.bytes) })]
               : []),
             ...(video.recording ? [text('desk.lost_figures')] : []),

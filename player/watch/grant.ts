@@ -1,5 +1,6 @@
 import { ask, Refusal } from '../common/api.ts';
 import type { Captions, SlideShow, StandIn } from './player.ts';
+import type { Piece } from './timeline.ts';
 
 /** What there is beside the video, by its address; null what there is not, or not yet. */
 export interface Stills {
@@ -11,6 +12,8 @@ export interface Stills {
 /** What asking to play gives. */
 export interface PlayAnswer {
   readonly url: string;
+  /** Where the video lies in what plays; null: all of it is the video. */
+  readonly pieces: readonly Piece[] | null;
   readonly until: string;
   readonly now: string;
   readonly captions: readonly Captions[];
@@ -32,13 +35,14 @@ export class Grant {
     private readonly address: string,
     answer: PlayAnswer,
     private readonly refused: (refusal: Refusal) => void,
+    private readonly wish: object,
   ) {
     this.#answer = answer;
   }
 
   /** `address` is the API's: "/api/videos/<id>/play". Throws Refusal or Unreachable. */
-  static async ask(address: string, refused: (refusal: Refusal) => void): Promise<Grant> {
-    return new Grant(address, await ask<PlayAnswer>('POST', address), refused);
+  static async ask(address: string, refused: (refusal: Refusal) => void, wish: object = {}): Promise<Grant> {
+    return new Grant(address, await ask<PlayAnswer>('POST', address, wish), refused, wish);
   }
 
   get answer(): PlayAnswer {
@@ -47,7 +51,7 @@ export class Grant {
 
   /** Asks again, once at a time. A refusal goes to `refused`; a line that is gone is tried by the next request. */
   renew(): Promise<void> {
-    this.#renewal ??= ask<PlayAnswer>('POST', this.address)
+    this.#renewal ??= ask<PlayAnswer>('POST', this.address, this.wish)
       .then((answer) => {
         this.#answer = answer;
       })
@@ -76,9 +80,9 @@ export function withGrantOf(url: string, granted: string): string {
 }
 
 /** What an answer offers in the video's place. */
-export function standInsOf({ stills, sound }: PlayAnswer): StandIn[] {
+export function standInsOf({ stills, sound, pieces }: PlayAnswer): StandIn[] {
   const standIns: StandIn[] = [];
   if (stills.slides) standIns.push({ name: 'slides', ...stills.slides });
-  if (sound) standIns.push({ name: 'sound', url: sound, lead_s: 0 });
+  if (sound) standIns.push({ name: 'sound', url: sound, pieces });
   return standIns;
 }

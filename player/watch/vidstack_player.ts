@@ -12,6 +12,7 @@ import { TARGET_LATENCY_S, type Latency } from './live/latency.ts';
 import type { Player, PlayerState, Quality, QualityName, Source, StandIn } from './player.ts';
 import { namedQualities, qualitiesOf } from './qualities.ts';
 import type { Span } from './spans.ts';
+import { Timeline } from './timeline.ts';
 
 defineCustomElement(MediaPlayerElement);
 defineCustomElement(MediaProviderElement);
@@ -43,8 +44,10 @@ export class VidstackPlayer implements Player {
   #chosen: QualityName | undefined;
   /** What plays in place of the video. */
   #standIn: StandIn | null = null;
-  /** `lead_s` of what the media element has loaded; it changes later than `#standIn` does. */
-  #loadedLead = 0;
+  /** Where the video lies in what plays. */
+  #timeline = new Timeline(null);
+  /** The same of what the media element has loaded; it changes later than `#standIn` does. */
+  #loaded = this.#timeline;
   /** The video's own encodings, also while something else plays in its place. */
   #pictures: readonly Quality[] = [];
   /** Where it begins once it is there; seconds of the video. Undefined: where hls.js begins. */
@@ -97,17 +100,20 @@ export class VidstackPlayer implements Player {
     );
     player.addEventListener('can-play', () => this.#begin(), { signal });
     // The media element's own, which does not rise.
-    player.addEventListener('loadstart', () => (this.#loadedLead = this.#standIn?.lead_s ?? 0), { signal, capture: true });
+    player.addEventListener('loadstart', () => (this.#loaded = this.#timeline), { signal, capture: true });
     player.addEventListener(
       'attached',
       () => {
         const unsubscribe = player.subscribe((state) => {
           // Reading a value here subscribes to it; `state` below builds the whole from what they are now.
-          void [state.canPlay, state.paused, state.waiting, state.ended, state.started, state.realCurrentTime];
+          void [state.canPlay, state.seeking, state.paused, state.waiting, state.ended, state.started, state.realCurrentTime];
           void [state.duration, state.bufferedEnd, state.muted, state.volume, state.playbackRate];
           void [state.fullscreen, state.canFullscreen, state.pictureInPicture, state.canPictureInPicture];
           void [state.qualities, state.autoQuality, state.textTracks, state.textTrack];
-          queueMicrotask(() => this.#tell());
+          queueMicrotask(() => {
+            this.#stayInside();
+            this.#tell();
+          });
         });
         signal.addEventListener('abort', unsubscribe, { once: true });
       },
@@ -135,11 +141,11 @@ export class VidstackPlayer implements Player {
       ready: state.canPlay,
       paused: state.paused && !this.#goesOn,
       waiting: state.waiting || this.#goesOn,
-      ended: state.ended,
+      ended: state.ended || this.#timeline.isOver(state.realCurrentTime),
       started: state.started,
       // Not `currentTime`, which stays at the end where somebody seeks from there.
       time: state.realCurrentTime > 0 ? this.#inVideo(state.realCurrentTime) : (this.#startAt ?? 0),
-      duration: this.#inVideo(state.duration),
+      duration: this.#timeline.duration(state.duration),
       edge: this.#edge,
       bufferedUntil: this.#inVideo(state.bufferedEnd),
       muted: state.muted || state.volume === 0,
@@ -158,8 +164,8 @@ export class VidstackPlayer implements Player {
 
   get played(): readonly Span[] {
     const played = this.element.querySelector('video')?.played;
-    const inVideo = (second: number) => Math.max(0, second - this.#loadedLead);
-    return Array.from({ length: played?.length ?? 0 }, (_, at): Span => [inVideo(played?.start(at) ?? 0), inVideo(played?.end(at) ?? 0)]);
+    return Array.from({ length: played?.length ?? 0 }, (_, at) =>
+      this.#loaded.shown([played?.start(at) ?? 0, played?.end(at) ?? 0])).flat();
   }
 
   onChange(listener: (state: PlayerState) => void, signal: AbortSignal): void {
@@ -175,10 +181,11 @@ export class VidstackPlayer implements Player {
   }
 
   /** `standIn` in place of the video, or the video itself. */
-  #show({ url, captions }: Source, standIn: StandIn | null, startAt: number | undefined): void {
+  #show({ url, captions, pieces }: Source, standIn: StandIn | null, startAt: number | undefined): void {
     // What was played so far is forgotten with what is loaded: whoever wants to know is told before.
     if (this.played.length > 0) this.#tell();
     this.#standIn = standIn;
+    this.#timeline = new Timeline(standIn ? standIn.pieces : pieces);
     this.#startAt = startAt;
     if (this.#hls) this.#hls.config.startPosition = this.#startPosition;
     this.#addCaptions(captions);
@@ -188,14 +195,15 @@ export class VidstackPlayer implements Player {
   #addCaptions(captions: Source['captions']): void {
     const { textTracks } = this.element;
     const shown = this.state.shownCaptions;
-    const lead = this.#standIn?.lead_s ?? 0;
+    const timeline = this.#timeline;
     textTracks.clear();
     for (const { language, label, url } of captions) {
       const track = new TextTrack({ kind: 'subtitles', type: 'vtt', src: url, language, label });
       track.addEventListener('load', () => {
         for (const cue of track.cues) {
-          cue.startTime += lead;
-          cue.endTime += lead;
+          const length = cue.endTime - cue.startTime;
+          cue.startTime = timeline.inMedia(cue.startTime);
+          cue.endTime = cue.startTime + length;
         }
       }, { signal: this.#stop.signal });
       textTracks.add(track);
@@ -205,11 +213,20 @@ export class VidstackPlayer implements Player {
 
   /** Seconds of the video as the media element counts them. */
   #inMedia(second: number): number {
-    return Math.max(0, second + (this.#standIn?.lead_s ?? 0));
+    return this.#timeline.inMedia(second);
   }
 
   #inVideo(second: number): number {
-    return Math.max(0, second - (this.#standIn?.lead_s ?? 0));
+    return this.#timeline.inVideo(second);
+  }
+
+  /** Segments are served whole: what of them the video does not show is passed over. */
+  #stayInside(): void {
+    const { state } = this.element;
+    if (!state.canPlay || state.seeking) return;
+    const next = this.#timeline.skip(state.realCurrentTime);
+    if (next !== undefined) this.element.currentTime = next;
+    else if (!state.paused && this.#timeline.isOver(state.realCurrentTime)) this.element.pause().catch(() => undefined);
   }
 
   #qualities(): Quality[] {
@@ -233,6 +250,7 @@ export class VidstackPlayer implements Player {
       this.#tell();
       return;
     }
+    if (this.#timeline.isOver(this.element.state.realCurrentTime)) this.seek(0);
     // Refused where the browser wants a person's gesture first: the button stays as it is.
     this.element.play().catch(() => undefined);
   }
