@@ -6,8 +6,10 @@ namespace catalog {
 
 namespace {
 
-constexpr std::array<NamedValue<Role>, 2> roles{{
+constexpr std::array<NamedValue<Role>, 4> roles{{
     {Role::viewer, "viewer"},
+    {Role::adviser, "adviser"},
+    {Role::organiser, "organiser"},
     {Role::secretariat, "secretariat"},
 }};
 

@@ -9,7 +9,12 @@
 
 namespace catalog {
 
-enum class Role { viewer, secretariat };
+enum class Role {
+    viewer,
+    adviser,      ///< an expert to whom questions are routed
+    organiser,    ///< reads the desk, changes nothing
+    secretariat,
+};
 std::string_view to_text(Role role);
 std::optional<Role> role_from_text(std::string_view text);
 

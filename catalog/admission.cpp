@@ -21,7 +21,7 @@ template <class Subject> Offering resolve(const Subject& subject, const Series* 
 }
 
 Result<void> admit_by_audience(const Offering& offering, const Viewer& viewer) {
-    if (offering.audience == Audience::everybody || viewer.kind == Viewer::Kind::secretariat) {
+    if (offering.audience == Audience::everybody || viewer.reads_desk()) {
         return {};
     }
     if (viewer.kind == Viewer::Kind::anonymous) {

@@ -22,12 +22,21 @@ std::optional<Audience> audience_from_text(std::string_view text);
 
 /// Who asks. What a sign-in gives, resolved anew for each request.
 struct Viewer {
-    enum class Kind { anonymous, staff, secretariat };
+    enum class Kind {
+        anonymous,
+        staff,
+        adviser,      ///< sees what staff see
+        organiser,    ///< reads what the secretariat sees, and changes nothing
+        secretariat,
+    };
     Kind kind = Kind::anonymous;
     AccountId account;                       ///< empty where anonymous
     std::string name;                        ///< empty where anonymous
     std::optional<Department> department;    ///< of staff
     std::vector<SeriesId> registered_series; ///< what that department is registered for
+
+    /// Whether the desk, and with it what is not published, may be seen.
+    bool reads_desk() const { return kind == Kind::secretariat || kind == Kind::organiser; }
 
     friend bool operator==(const Viewer&, const Viewer&) = default;
 };

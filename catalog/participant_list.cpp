@@ -15,6 +15,9 @@ namespace {
 using participant_list::Columns;
 using participant_list::MunicipalityNames;
 
+/// Of the largest webinar, each of whom may have come and gone.
+constexpr std::size_t most_rows = 20'000;
+
 /// Counts each participant once.
 class Counting {
   public:
@@ -50,7 +53,14 @@ Result<Participants> read_participants(std::string_view list,
     }
     Counting counting(municipalities);
     std::optional<Columns> columns;
-    for (const auto& row : text::rows_of_csv(decoded->text)) {
+    const auto rows = text::rows_of_csv(decoded->text);
+    if (!rows) {
+        return rows.error();
+    }
+    if (rows->size() > most_rows) {
+        return refuse(Refusal::too_large, "一覧が" + std::to_string(most_rows) + "行を超えています。");
+    }
+    for (const auto& row : *rows) {
         // Each part of a webinar's list has heads of its own.
         if (const auto heads = Columns::in(row)) {
             columns = heads;
@@ -62,7 +72,11 @@ Result<Participants> read_participants(std::string_view list,
         return refuse(Refusal::invalid,
                       "「名前」の列が見つかりません。Zoomの参加者のCSVを選んでください。");
     }
-    return counting.participants();
+    auto participants = counting.participants();
+    if (participants.matched.empty() && participants.unmatched.empty()) {
+        return refuse(Refusal::invalid, "参加者が1人も載っていません。");
+    }
+    return participants;
 }
 
 } // namespace catalog

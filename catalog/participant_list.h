@@ -33,7 +33,8 @@ struct Participants {
 /// line was lost stands in it several times and counts once: by the address where there is one, else by
 /// the name. Who only waited to be let in, or registered and did not come, does not count.
 /// Which municipality it is: participant_list/municipality_names.h.
-/// Refuses (invalid) a text in none of the encodings, and one without a column of names.
+/// Refuses (invalid) a text in none of the encodings, one without a column of names, one with a quote
+/// that has no end, and one with nobody in it; too_large one of more than 20,000 lines.
 Result<Participants> read_participants(std::string_view list,
                                        const std::vector<Municipality>& municipalities);
 

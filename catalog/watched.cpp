@@ -52,11 +52,26 @@ void WatchedSeconds::set(std::size_t second) {
     bits_[index] = static_cast<char>(byte_of(bits_, index) | (1U << (second % bits_a_byte)));
 }
 
-void WatchedSeconds::add(const Span& played) {
-    const auto end = nearest_second(played.end);
-    for (auto second = nearest_second(played.begin); second < end; ++second) {
-        set(static_cast<std::size_t>(second.count()));
+void WatchedSeconds::set_all(std::size_t begin, std::size_t end) {
+    while (begin < end && begin % bits_a_byte != 0) {
+        set(begin++);
     }
+    // Whole bytes: a viewer's page may send many long spans.
+    const std::size_t bytes = begin < end ? (end - begin) / bits_a_byte : 0;
+    if (bytes > 0) {
+        const std::size_t index = begin / bits_a_byte;
+        bits_.resize(std::max(bits_.size(), index + bytes), '\0');
+        std::fill_n(bits_.begin() + static_cast<std::ptrdiff_t>(index), bytes, '\xFF');
+        begin += bytes * bits_a_byte;
+    }
+    while (begin < end) {
+        set(begin++);
+    }
+}
+
+void WatchedSeconds::add(const Span& played) {
+    set_all(static_cast<std::size_t>(nearest_second(played.begin).count()),
+            static_cast<std::size_t>(nearest_second(played.end).count()));
 }
 
 seconds WatchedSeconds::add_at_most(const WatchedSeconds& claimed, seconds most) {

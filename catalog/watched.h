@@ -41,6 +41,8 @@ class WatchedSeconds {
 
   private:
     void set(std::size_t second);
+    /// From `begin` to before `end`.
+    void set_all(std::size_t begin, std::size_t end);
     std::chrono::seconds count_before(std::chrono::seconds end) const;
 
     std::string bits_;

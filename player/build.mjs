@@ -16,25 +16,49 @@ const { values: options } = parseArgs({
   },
 });
 
-const scripts = { site: 'site/main.ts', watch: 'watch/main.ts', check: 'check/main.ts', desk: 'desk/main.tsx', clip: 'clip/main.tsx' };
+const scripts = { site: 'site/main.ts', early: 'watch/early/main.ts', watch: 'watch/main.ts', check: 'check/main.ts', desk: 'desk/main.tsx', clip: 'clip/main.tsx' };
 const styles = { site: 'styles/site.css', watch: 'styles/watch.css', desk: 'styles/desk.css', clip: 'styles/clip.css' };
 const pictures = { icon: 'styles/icon.svg' };
 /** What a handover takes along, under names that stay: pages there are opened without a server that knows hashes. */
 const handedOver = { export: 'export/main.ts', style: 'styles/export.css', icon: 'styles/icon.svg' };
 
 /**
- * Vidstack names providers of other hosts, which a page of ours never asks, and holds elements with inline styles
- * (a slider's preview that we do not use), which our content security policy refuses as soon as they are read.
+ * hls.js out of its own sources, with what Kiroku's recordings need: fragmented MP4, sound apart from the picture, parts.
+ * Its ready-made files come with MPEG-TS, keys, captions of its own, advertisements and more, or without separate sound.
  */
-const vidstackAsWeUseIt = {
-  name: 'vidstack-as-we-use-it',
+const hlsParts = Object.fromEntries(
+  Object.entries({
+    __VERSION__: JSON.stringify(JSON.parse(await readFile(path.join(room, 'package.json'), 'utf8')).dependencies['hls.js']),
+    __USE_ALT_AUDIO__: true,
+    __USE_EME_DRM__: false,
+    __USE_SUBTITLES__: false,
+    __USE_CMCD__: false,
+    __USE_CONTENT_STEERING__: false,
+    __USE_VARIABLE_SUBSTITUTION__: false,
+    __USE_M2TS_ADVANCED_CODECS__: false,
+    __USE_MEDIA_CAPABILITIES__: false,
+    __USE_INTERSTITIALS__: false,
+    __USE_IFRAMES__: false,
+    __IN_WORKER__: false,
+    __HLS_WORKER_BUNDLE__: 'undefined',
+  }).map(([name, value]) => [name, String(value)]),
+);
+const hlsAsWeUseIt = {
+  name: 'hls-as-we-use-it',
   setup(esbuild) {
-    const others = /vidstack-(youtube|vimeo|dash|google-cast)\.js$/;
-    esbuild.onResolve({ filter: others }, ({ path: name }) => ({ path: name, namespace: 'nothing' }));
-    esbuild.onLoad({ filter: /.*/, namespace: 'nothing' }, () => ({ contents: 'export {};' }));
-    esbuild.onLoad({ filter: /vidstack[\\/]prod[\\/]chunks[\\/].*\.js$/ }, async ({ path: file }) => {
-      const source = await readFile(file, 'utf8');
-      return { contents: source.replace(/ style="[^"$]*"/g, ''), loader: 'js' };
+    esbuild.onResolve({ filter: /^hls\.js$/ }, () => ({ path: path.join(room, 'node_modules/hls.js/src/exports-default.ts') }));
+    // What reads other containers than MP4 recognises nothing; what reads marks of ID3 and CMCD is asked by none of ours.
+    esbuild.onResolve({ filter: /(tsdemuxer|aacdemuxer|mp3demuxer|mp4-remuxer)$/ }, ({ path: name, importer }) =>
+      importer.endsWith('transmuxer.ts') ? { path: name, namespace: 'unknown' } : undefined);
+    esbuild.onLoad({ filter: /.*/, namespace: 'unknown' }, () => ({ contents: 'export default class { static probe() { return false; } }' }));
+    esbuild.onResolve({ filter: /^@svta\// }, ({ path: name }) => ({ path: name, namespace: 'absent' }));
+    esbuild.onLoad({ filter: /.*/, namespace: 'absent' }, () => ({ contents: 'module.exports = {};' }));
+    esbuild.onLoad({ filter: /hls\.js[\\/]src[\\/].*\.ts$/ }, async ({ path: file }) => {
+      // Its classes declare fields that their bases have set.
+      const { code } = await esbuild.esbuild.transform(await readFile(file, 'utf8'), {
+        loader: 'ts', sourcefile: file, tsconfigRaw: { compilerOptions: { useDefineForClassFields: false } },
+      });
+      return { contents: code, loader: 'js' };
     });
   },
 };
@@ -98,7 +122,8 @@ const [scriptResult, styleResult, pictureResult, handoverResult] = await Promise
     target: 'es2021',
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    plugins: [vidstackAsWeUseIt],
+    define: hlsParts,
+    plugins: [hlsAsWeUseIt],
   }),
   bundle(styles, { target: ['chrome100', 'firefox100', 'safari15.4'] }),
   bundle(pictures, { loader: { '.svg': 'copy' } }),
@@ -107,6 +132,8 @@ const [scriptResult, styleResult, pictureResult, handoverResult] = await Promise
     entryNames: '[name]',
     format: 'iife',
     target: ['es2021', 'chrome100', 'firefox100', 'safari15.4'],
+    define: hlsParts,
+    plugins: [hlsAsWeUseIt],
     loader: { '.svg': 'copy' },
   }),
 ]);

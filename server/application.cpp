@@ -131,14 +131,17 @@ http::Site Application::make_site() {
     api::add_desk_live(site.router, services_);
     api::add_desk_report(site.router, services_);
     api::add_desk_choices(site.router, services_);
+    api::add_desk_accounts(site.router, services_);
+    api::add_second_step(site.router, services_);
     api::add_desk_departments(site.router, services_);
     upload::add_routes(site.router, services_);
     pages_.add_routes(site.router);
     site.resolve = [this](const http::Request& request) { return sign_ins_.caller(request); };
     site.at_once = [this](const http::Head& head) { return play_.answer(head); };
     site.wait = [this](const http::Head& head) { return play_.wait(head); };
-    site.refusal_page = [this](const http::Request& request, const catalog::Error& error) {
-        return pages_.refusal(request, error);
+    site.refusal_page = [this](const http::Request& request, const http::Caller& caller,
+                               const catalog::Error& error) {
+        return pages_.refusal(request, caller, error);
     };
     site.hosts = hosts_of(options_.settings, options_.listening);
     site.embedding_hosts = options_.settings.site.embedding_hosts;

@@ -45,6 +45,8 @@ class Application {
     ~Application();
 
     std::uint16_t port() const { return server_.port(); }
+    /// All that it answers.
+    const http::Router& router() const { return site_.router; }
     net::asio::any_io_executor executor() { return server_.executor(); }
 
     /// Answers until `stop` was called and what ran has ended, or its time is over.

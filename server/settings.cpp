@@ -220,6 +220,9 @@ void read_sign_in(const toml::table& root, Settings::SignIn& sign_in,
     Section section(root, "sign_in", mistakes);
     section.take("session_hours", sign_in.session, 1, 24 * 365);
     section.take("hashes", sign_in.hashes, 1, 64);
+    section.take("second_step", sign_in.second_step);
+    if (sign_in.second_step != "optional" && sign_in.second_step != "desk")
+        section.refuse("second_step", "must be \"optional\" or \"desk\"");
     section.refuse_others();
 }
 

@@ -50,6 +50,8 @@ struct Settings {
     struct SignIn {
         std::chrono::hours session{12};
         int hashes = 2;                      ///< passwords checked at once
+        /// Who must have a second step: nobody, or whoever sees the desk.
+        std::string second_step = "optional";
     };
     struct Live {
         std::chrono::minutes ingest_before{30};  ///< the lobby opens: publishers are let in

@@ -16,6 +16,7 @@
 #include "catalog/store/question_store.h"
 #include "catalog/store/recording_store.h"
 #include "catalog/store/search_index.h"
+#include "catalog/store/second_step_store.h"
 #include "catalog/store/series_store.h"
 #include "catalog/store/session_store.h"
 #include "catalog/store/sign_in_store.h"
@@ -80,6 +81,7 @@ class Catalog {
     AccountStore accounts;
     DepartmentStore departments;
     SignInStore sign_ins;
+    SecondStepStore second_steps;
     UploadStore uploads;
     JobStore jobs;
     LiveStore live;

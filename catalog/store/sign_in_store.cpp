@@ -6,6 +6,24 @@
 
 namespace catalog::store {
 
+namespace {
+
+Viewer::Kind kind_of(Role role) {
+    switch (role) {
+    case Role::adviser:
+        return Viewer::Kind::adviser;
+    case Role::organiser:
+        return Viewer::Kind::organiser;
+    case Role::secretariat:
+        return Viewer::Kind::secretariat;
+    case Role::viewer:
+        break;
+    }
+    return Viewer::Kind::staff;
+}
+
+} // namespace
+
 void SignInStore::add(const std::string& token_hash, const AccountId& account,
                       time::UtcTime expires) {
     connection_.run("INSERT INTO sign_in (token_hash, account, expires_ms) VALUES (?, ?, ?)",
@@ -13,8 +31,10 @@ void SignInStore::add(const std::string& token_hash, const AccountId& account,
 }
 
 std::optional<Viewer> SignInStore::viewer(const std::string& token_hash, time::UtcTime now) {
-    const auto id = read_one(connection_.query("SELECT account FROM sign_in "
-                                               "WHERE token_hash = ? AND expires_ms > ?",
+    const auto id = read_one(connection_.query("SELECT sign_in.account FROM sign_in "
+                                               "JOIN account ON account.id = sign_in.account "
+                                               "WHERE token_hash = ? AND expires_ms > ? "
+                                               "AND account.disabled_ms IS NULL",
                                                token_hash, now),
                              [](Query& row) { return row.take<AccountId>(); });
     const auto account = id ? AccountStore(connection_).find(*id) : std::nullopt;
@@ -22,8 +42,7 @@ std::optional<Viewer> SignInStore::viewer(const std::string& token_hash, time::U
         return std::nullopt;
     }
     Viewer viewer;
-    viewer.kind =
-        account->role == Role::secretariat ? Viewer::Kind::secretariat : Viewer::Kind::staff;
+    viewer.kind = kind_of(account->role);
     viewer.account = account->id;
     viewer.name = account->name;
     viewer.department = account->department;
@@ -36,6 +55,11 @@ std::optional<Viewer> SignInStore::viewer(const std::string& token_hash, time::U
 
 void SignInStore::remove(const std::string& token_hash) {
     connection_.run("DELETE FROM sign_in WHERE token_hash = ?", token_hash);
+}
+
+std::vector<std::string> SignInStore::remove_all_of(const AccountId& account) {
+    return read_all(connection_.query("DELETE FROM sign_in WHERE account = ? RETURNING token_hash", account),
+                    [](Query& row) { return row.take<std::string>(); });
 }
 
 void SignInStore::remove_expired(time::UtcTime now) {

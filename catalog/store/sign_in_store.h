@@ -5,6 +5,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace catalog::store {
 
@@ -17,9 +18,11 @@ class SignInStore {
 
     void add(const std::string& token_hash, const AccountId& account, time::UtcTime expires);
     /// The viewer behind a cookie, department and registrations resolved; nothing where it is
-    /// unknown or has expired.
+    /// unknown, has expired, or the account is disabled.
     std::optional<Viewer> viewer(const std::string& token_hash, time::UtcTime now);
     void remove(const std::string& token_hash);
+    /// Signs an account out everywhere; gives the hashes of what it was signed in with.
+    std::vector<std::string> remove_all_of(const AccountId& account);
     void remove_expired(time::UtcTime now);
 
   private:

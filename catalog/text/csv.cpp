@@ -1,6 +1,7 @@
 #include "catalog/text/csv.h"
 
 #include <algorithm>
+#include <array>
 
 namespace catalog::text {
 
@@ -11,12 +12,16 @@ class Reader {
   public:
     explicit Reader(std::string_view text) : text_(text), separator_(separator_of(text)) {}
 
-    std::vector<CsvRow> rows() {
+    Result<std::vector<CsvRow>> rows() {
         while (at_ < text_.size()) {
             take(text_[at_++]);
         }
+        if (quoted_) {
+            return refuse(Refusal::invalid, std::to_string(line_of(quoted_at_)) +
+                                                "行目の「\"」が閉じていません。");
+        }
         end_row();
-        return std::move(rows_);
+        return {boost::system::in_place_value, std::move(rows_)};
     }
 
   private:
@@ -27,11 +32,22 @@ class Reader {
         return has_tabs_alone ? '\t' : ',';
     }
 
+    /// Counted from 1; CRLF ends one line.
+    std::size_t line_of(std::size_t place) const {
+        std::size_t line = 1;
+        for (std::size_t at = 0; at < place; ++at) {
+            const bool ends = text_[at] == '\n' || (text_[at] == '\r' && text_.substr(at + 1, 1) != "\n");
+            line += ends ? 1 : 0;
+        }
+        return line;
+    }
+
     void take(char letter) {
         if (quoted_) {
             take_quoted(letter);
         } else if (letter == '"' && cell_.empty()) {
             quoted_ = true;
+            quoted_at_ = at_;
         } else if (letter == separator_) {
             end_cell();
         } else if (letter == '\n' || letter == '\r') {
@@ -68,14 +84,15 @@ class Reader {
     char separator_;
     std::size_t at_ = 0;
     bool quoted_ = false;
+    std::size_t quoted_at_ = 0;
     std::string cell_;
     CsvRow row_;
     std::vector<CsvRow> rows_;
 };
 
 std::string csv_cell(std::string text) {
-    constexpr std::string_view begins_formula = "=+-@\t\r";
-    if (!text.empty() && begins_formula.find(text.front()) != std::string_view::npos) {
+    constexpr std::array<std::string_view, 11> formulas{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+    if (std::ranges::any_of(formulas, [&text](std::string_view begin) { return text.starts_with(begin); })) {
         text.insert(0, 1, '\'');
     }
     if (text.find_first_of("\",\r\n") == std::string::npos) {
@@ -90,7 +107,7 @@ std::string csv_cell(std::string text) {
 
 } // namespace
 
-std::vector<CsvRow> rows_of_csv(std::string_view text) {
+Result<std::vector<CsvRow>> rows_of_csv(std::string_view text) {
     if (text.starts_with(byte_order_mark)) {
         text.remove_prefix(byte_order_mark.size());
     }

@@ -9,12 +9,12 @@ import { CaptionChoice } from '../watch/caption_choice.ts';
 import { Chapters } from '../watch/chapters.ts';
 import { Controls } from '../watch/controls.ts';
 import { Grant } from '../watch/grant.ts';
+import { HlsPlayer } from '../watch/hls_player.ts';
 import { hlsSettings } from '../watch/hls_settings.ts';
 import { LatencyChoice } from '../watch/live/latency.ts';
 import type { Player } from '../watch/player.ts';
 import { showPoster } from '../watch/poster.ts';
 import { Thumbnails } from '../watch/thumbnails.ts';
-import { VidstackPlayer } from '../watch/vidstack_player.ts';
 import { ClipForm } from './clip_form.tsx';
 
 interface ClipPage extends PageData {
@@ -28,11 +28,11 @@ async function wholeRecording(stage: HTMLElement, video: DeskVideo, refused: (re
   const { signal } = new AbortController();
   const latency = new LatencyChoice(() => undefined);
   const nothing = () => undefined;
-  const player = new VidstackPlayer(video.title, hlsSettings(() => grant, latency), false, undefined, nothing, nothing);
+  const player = new HlsPlayer(video.title, hlsSettings(() => grant, latency), false, undefined, nothing, nothing);
   stage.replaceChildren(player.element);
   showPoster(player, grant.answer.stills.poster, signal);
   new Controls(player, new Chapters([]), [], new Thumbnails(() => grant), new CaptionChoice(player, signal), latency, signal);
-  player.load({ url: grant.answer.url, pieces: null, captions: [], standIns: [], startAt: (video.clip.begin_s ?? 0) });
+  player.load({ url: grant.answer.url, pieces: null, captions: [], standIns: [], startAt: video.clip.begin_s ?? 0 });
   return player;
 }
 

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
 import { ask } from '../common/api.ts';
 import { text } from '../common/page.ts';
-import { Confirm, Problem } from './parts.tsx';
-import { inWords, usePolling } from './polling.ts';
+import { AskingButton, Problem } from './parts.tsx';
+import { inWords, useAttempt, usePolling } from './polling.ts';
 
 interface Municipality {
   readonly code: string;
@@ -148,17 +148,8 @@ interface RowProps {
 }
 
 function Row({ department, series, changed, made }: RowProps) {
-  const [asks, setAsks] = useState<'code' | 'remove' | undefined>();
-  const [problem, setProblem] = useState('');
+  const { problem, attempt } = useAttempt(changed);
   const who = { municipality: department.municipality.code, department: department.department };
-  const attempt = (work: Promise<unknown>) =>
-    work.then(
-      () => {
-        setProblem('');
-        changed();
-      },
-      (error: unknown) => setProblem(inWords(error)),
-    );
   const renew = () => ask<Omit<Keys, 'department'>>('POST', ADDRESS, who).then((keys) => made({ ...keys, department: nameOf(department) }));
   const remove = () => ask('DELETE', `${ADDRESS}?${new URLSearchParams(who).toString()}`);
   return (
@@ -171,35 +162,19 @@ function Row({ department, series, changed, made }: RowProps) {
       <td>
         {problem && <Problem>{problem}</Problem>}
         <div class="buttons">
-          <button type="button" onClick={() => setAsks('code')}>
-            {text('departments.new_code')}
-          </button>
-          <button type="button" onClick={() => setAsks('remove')}>
-            {text('departments.remove')}
-          </button>
-        </div>
-        {asks === 'code' && (
-          <Confirm
+          <AskingButton
+            action={text('departments.new_code')}
             question={text('departments.new_code_question', { department: nameOf(department) })}
             lost={[text('departments.old_code_lost')]}
-            action={text('departments.new_code')}
-            done={(confirmed) => {
-              setAsks(undefined);
-              if (confirmed) void attempt(renew());
-            }}
+            run={() => void attempt(renew())}
           />
-        )}
-        {asks === 'remove' && (
-          <Confirm
+          <AskingButton
+            action={text('departments.remove')}
             question={text('departments.remove_question', { department: nameOf(department) })}
             lost={[text('departments.access_lost'), text('departments.people_lost', { count: department.people })]}
-            action={text('departments.remove')}
-            done={(confirmed) => {
-              setAsks(undefined);
-              if (confirmed) void attempt(remove());
-            }}
+            run={() => void attempt(remove())}
           />
-        )}
+        </div>
       </td>
     </tr>
   );

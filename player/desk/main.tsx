@@ -1,10 +1,12 @@
 import { render } from 'preact';
-import { pageData, type PageData } from '../common/page.ts';
+import { pageData, text, type PageData } from '../common/page.ts';
 import { Zone } from '../common/zone.ts';
+import { Accounts } from './accounts.tsx';
 import { DeskContext } from './context.ts';
 import { Departments } from './departments.tsx';
 import { Questions } from './questions.tsx';
 import { ReportPage } from './report/report_page.tsx';
+import { Security } from './security.tsx';
 import { VideoDetails } from './video_details.tsx';
 import { VideoList } from './video_list.tsx';
 
@@ -13,14 +15,30 @@ interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'departments' | 'questions' | 'report';
+  readonly place: '' | 'accounts' | 'security' | 'departments' | 'questions' | 'report';
+  /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
+  readonly reads_only: boolean;
 }
 
 function Place({ page }: { readonly page: DeskPage }) {
+  if (page.place === 'accounts') return <Accounts />;
+  if (page.place === 'security') return <Security />;
   if (page.place === 'departments') return <Departments />;
   if (page.place === 'questions') return <Questions />;
   if (page.place === 'report') return <ReportPage />;
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
+}
+
+/** A place where all that changes something is turned off. The report's own fields choose what is read. */
+function ReadOnly({ page }: { readonly page: DeskPage }) {
+  return (
+    <>
+      <p class="callout">{text('desk.reads_only')}</p>
+      <fieldset class="desk-place" disabled={page.place !== 'report'}>
+        <Place page={page} />
+      </fieldset>
+    </>
+  );
 }
 
 const place = document.getElementById('desk');
@@ -29,7 +47,7 @@ if (place) {
   place.replaceChildren();
   render(
     <DeskContext.Provider value={{ zone: new Zone(page.zone), now: Date.parse(page.now) }}>
-      <Place page={page} />
+      {page.reads_only ? <ReadOnly page={page} /> : <Place page={page} />}
     </DeskContext.Provider>,
     place,
   );

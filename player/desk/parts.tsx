@@ -96,3 +96,30 @@ export function Confirm({ question, lost, action, done }: ConfirmProps) {
     </dialog>
   );
 }
+
+interface AskingButtonProps extends Omit<ConfirmProps, 'action' | 'done'> {
+  /** What is done, in the words of the button and of the dialog. */
+  readonly action: string;
+  /** The button's name where its words alone do not say what it is about. */
+  readonly name?: string;
+  readonly kind?: 'primary' | 'danger';
+  readonly disabled?: boolean;
+  readonly run: () => void;
+}
+
+/** A button that asks before it does what cannot be undone. */
+export function AskingButton({ action, name, kind, disabled = false, question, lost, run }: AskingButtonProps) {
+  const [asks, setAsks] = useState(false);
+  const done = (confirmed: boolean) => {
+    setAsks(false);
+    if (confirmed) run();
+  };
+  return (
+    <>
+      <button type="button" class={kind} aria-label={name} disabled={disabled} onClick={() => setAsks(true)}>
+        {action}
+      </button>
+      {asks && <Confirm question={question} lost={lost} action={action} done={done} />}
+    </>
+  );
+}

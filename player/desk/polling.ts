@@ -59,3 +59,17 @@ export function usePolling<Value>(read: (signal: AbortSignal) => Promise<Value>,
   const refresh = useCallback(() => ask.current(), []);
   return { value, problem, refresh, put: setValue };
 }
+
+/** Tries what a button asks for: `done` after it, else why not in words. */
+export function useAttempt(done: () => void) {
+  const [problem, setProblem] = useState('');
+  const attempt = (work: Promise<unknown>) =>
+    work.then(
+      () => {
+        setProblem('');
+        done();
+      },
+      (error: unknown) => setProblem(inWords(error)),
+    );
+  return { problem, attempt };
+}

@@ -2,8 +2,8 @@ import { useState } from 'preact/hooks';
 import { ask } from '../common/api.ts';
 import { clockTime } from '../common/clock_time.ts';
 import { text } from '../common/page.ts';
-import { Confirm, Problem } from './parts.tsx';
-import { inWords, usePolling } from './polling.ts';
+import { AskingButton, Problem } from './parts.tsx';
+import { useAttempt, usePolling } from './polling.ts';
 
 interface Question {
   readonly id: string;
@@ -34,19 +34,9 @@ interface ItemProps {
 function Item({ question, chosen, choose, changed }: ItemProps) {
   const [words, setWords] = useState(question.text);
   const [answer, setAnswer] = useState(question.answer);
-  const [problem, setProblem] = useState('');
   const [said, setSaid] = useState('');
-  const [removes, setRemoves] = useState(false);
-  const attempt = (work: Promise<unknown>, done: string) =>
-    work.then(
-      () => {
-        setProblem('');
-        setSaid(done);
-        changed();
-      },
-      (error: unknown) => setProblem(inWords(error)),
-    );
-  const save = () => attempt(ask('PATCH', `${ADDRESS}/${question.id}`, { text: words, answer }), text('questions.saved'));
+  const { problem, attempt } = useAttempt(changed);
+  const save = () => attempt(ask('PATCH', `${ADDRESS}/${question.id}`, { text: words, answer }).then(() => setSaid(text('questions.saved'))));
   const changedHere = words !== question.text || answer !== question.answer;
   return (
     <li class="panel question-item">
@@ -72,22 +62,14 @@ function Item({ question, chosen, choose, changed }: ItemProps) {
             {text('questions.choose')}
           </label>
         )}
-        <button type="button" onClick={() => setRemoves(true)}>
-          {text('questions.remove')}
-        </button>
-        <span role="status">{said}</span>
-      </div>
-      {removes && (
-        <Confirm
+        <AskingButton
+          action={text('questions.remove')}
           question={text('questions.remove_question')}
           lost={[question.text]}
-          action={text('questions.remove')}
-          done={(confirmed) => {
-            setRemoves(false);
-            if (confirmed) void attempt(ask('DELETE', `${ADDRESS}/${question.id}`), '');
-          }}
+          run={() => void attempt(ask('DELETE', `${ADDRESS}/${question.id}`))}
         />
-      )}
+        <span role="status">{said}</span>
+      </div>
     </li>
   );
 }
@@ -96,18 +78,12 @@ function Item({ question, chosen, choose, changed }: ItemProps) {
 export function Questions() {
   const { value, problem, refresh } = usePolling(read, () => false);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [publishes, setPublishes] = useState(false);
-  const [failure, setFailure] = useState('');
   const questions = value?.questions ?? [];
-  const publish = () =>
-    ask('POST', `${ADDRESS}/publish`, { ids: questions.filter(({ id }) => chosen.has(id)).map(({ id }) => id).reverse() }).then(
-      () => {
-        setChosen(new Set());
-        setFailure('');
-        refresh();
-      },
-      (error: unknown) => setFailure(inWords(error)),
-    );
+  const publishing = useAttempt(refresh);
+  const publish = () => {
+    const ids = questions.filter(({ id }) => chosen.has(id)).map(({ id }) => id).reverse();
+    return publishing.attempt(ask('POST', `${ADDRESS}/publish`, { ids }).then(() => setChosen(new Set())));
+  };
   const groups: readonly (readonly [string, readonly Question[]])[] = [
     [text('questions.open'), questions.filter(({ answer }) => answer === '')],
     [text('questions.answered'), questions.filter(({ answer, batch }) => answer !== '' && batch === null)],
@@ -123,25 +99,18 @@ export function Questions() {
     <>
       <h1>{text('questions.desk_title')}</h1>
       <p class="lead">{text('questions.desk_lead')}</p>
-      {(problem || failure) && <Problem>{problem || failure}</Problem>}
+      {(problem || publishing.problem) && <Problem>{problem || publishing.problem}</Problem>}
       {value && questions.length === 0 && <p class="empty">{text('questions.nothing')}</p>}
       {chosen.size > 0 && (
         <p>
-          <button type="button" class="primary" onClick={() => setPublishes(true)}>
-            {text('questions.publish', { count: chosen.size })}
-          </button>
+          <AskingButton
+            kind="primary"
+            action={text('questions.publish', { count: chosen.size })}
+            question={text('questions.publish_question', { count: chosen.size })}
+            lost={[text('questions.publish_loses')]}
+            run={() => void publish()}
+          />
         </p>
-      )}
-      {publishes && (
-        <Confirm
-          question={text('questions.publish_question', { count: chosen.size })}
-          lost={[text('questions.publish_loses')]}
-          action={text('questions.publish', { count: chosen.size })}
-          done={(confirmed) => {
-            setPublishes(false);
-            if (confirmed) void publish();
-          }}
-        />
       )}
       {groups
         .filter(([, group]) => group.length > 0)

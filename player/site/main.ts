@@ -16,6 +16,11 @@ function signingIn(form: HTMLFormElement): Promise<unknown> {
   return invitation ? ask('POST', '/api/join', { ...fields, invitation }) : ask('POST', '/api/sign-in', fields);
 }
 
+/** The password was right, and the account has a second step. */
+function asksForCode(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'second_step' in answer;
+}
+
 function signInForm(form: HTMLFormElement): void {
   const problem = form.querySelector<HTMLElement>('[data-problem]');
   const button = form.querySelector<HTMLButtonElement>('button[type=submit]');
@@ -23,14 +28,47 @@ function signInForm(form: HTMLFormElement): void {
     event.preventDefault();
     if (button) button.disabled = true;
     signingIn(form)
-      .then(() => location.assign(safeAddress(form.dataset['next'])))
+      .then((answer) => {
+        if (!asksForCode(answer)) return location.assign(safeAddress(form.dataset['next']));
+        if (button) button.disabled = false;
+        const step = form.querySelector<HTMLElement>('[data-second-step]');
+        const field = step?.querySelector('input');
+        if (!step || !field) return;
+        step.hidden = false;
+        field.required = true;
+        field.focus();
+      })
       .catch((error: unknown) => {
         if (button) button.disabled = false;
         if (!problem) return;
         problem.textContent = error instanceof Refusal && error.message ? error.message : text('site.unreachable');
         problem.hidden = false;
-        form.querySelector<HTMLInputElement>('input[name=password], input[name=code]')?.select();
+        const asked = form.querySelector<HTMLInputElement>('[data-second-step]:not([hidden]) input');
+        (asked ?? form.querySelector<HTMLInputElement>('input[name=password], input[name=code]'))?.select();
       });
+  });
+}
+
+/** A new password, typed twice; then it is signed in with. */
+function passwordForm(form: HTMLFormElement): void {
+  const problem = form.querySelector<HTMLElement>('[data-problem]');
+  const say = (sentence: string) => {
+    if (!problem) return;
+    problem.textContent = sentence;
+    problem.hidden = false;
+  };
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    const fields = new FormData(form);
+    const password = String(fields.get('password'));
+    if (password !== String(fields.get('again'))) {
+      say(text('password.differ'));
+      form.querySelector<HTMLInputElement>('input[name=again]')?.select();
+      return;
+    }
+    ask('POST', '/api/password', { link: form.dataset['password'], password })
+      .then(() => location.assign('/sign-in?next=%2Fdesk'))
+      .catch((error: unknown) => say(error instanceof Refusal && error.message ? error.message : text('site.unreachable')));
   });
 }
 
@@ -57,6 +95,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-sign-ou
   signOutButton(button);
 }
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sign-in], form[data-join]')) signInForm(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-password]')) passwordForm(form);
 // On a watch page the player knows the second: its own script sees to the form there.
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-question]:not([data-video])')) questionForm(form, () => undefined);
 for (const waiting of document.querySelectorAll<HTMLElement>('[data-opens][data-now]'))

@@ -95,7 +95,8 @@ export class Controls {
   #paint(state: PlayerState): void {
     const play = state.paused ? text('player.play') : text('player.pause');
     this.#start.paint('play', text('player.play'));
-    this.#start.element.hidden = state.started || !state.ready;
+    // Pressed before anything has come, it is kept.
+    this.#start.element.hidden = state.started || !state.paused;
     this.#play.paint(state.paused ? 'play' : 'pause', play);
     this.#mute.paint(state.muted ? 'muted' : 'sound', state.muted ? text('player.unmute') : text('player.mute'));
     this.#volume.value = String(state.muted ? 0 : state.volume);

@@ -1,28 +1,6 @@
 import { ask, Refusal } from '../common/api.ts';
-import type { Captions, SlideShow, StandIn } from './player.ts';
-import type { Piece } from './timeline.ts';
-
-/** What there is beside the video, by its address; null what there is not, or not yet. */
-export interface Stills {
-  readonly poster: string | null;
-  readonly thumbnails: string | null;
-  readonly slides: SlideShow | null;
-}
-
-/** What asking to play gives. */
-export interface PlayAnswer {
-  readonly url: string;
-  /** Where the video lies in what plays; null: all of it is the video. */
-  readonly pieces: readonly Piece[] | null;
-  readonly until: string;
-  readonly now: string;
-  readonly captions: readonly Captions[];
-  readonly stills: Stills;
-  /** The sound alone; null where there is none. */
-  readonly sound: string | null;
-  /** Seconds: where this account was; null where it was nowhere, or nobody is signed in. */
-  readonly place_s: number | null;
-}
+import type {} from './early/early_loads.ts';
+import type { PlayAnswer } from './play_answer.ts';
 
 const GRANT = /^(.*?\/play\/)([^/]+)(\/.*)$/;
 
@@ -40,9 +18,13 @@ export class Grant {
     this.#answer = answer;
   }
 
-  /** `address` is the API's: "/api/videos/<id>/play". Throws Refusal or Unreachable. */
+  /**
+   * `address` is the API's: "/api/videos/<id>/play"; `wish` goes along. The first time it may have been asked already.
+   * Throws Refusal or Unreachable.
+   */
   static async ask(address: string, refused: (refusal: Refusal) => void, wish: object = {}): Promise<Grant> {
-    return new Grant(address, await ask<PlayAnswer>('POST', address, wish), refused, wish);
+    const answer = globalThis.kirokuEarly?.takeAnswer() ?? ask<PlayAnswer>('POST', address, wish);
+    return new Grant(address, await answer, refused, wish);
   }
 
   get answer(): PlayAnswer {
@@ -77,12 +59,4 @@ export function withGrantOf(url: string, granted: string): string {
   const parts = GRANT.exec(url);
   if (!grant || !parts) return url;
   return `${parts[1]}${grant}${parts[3]}`;
-}
-
-/** What an answer offers in the video's place. */
-export function standInsOf({ stills, sound, pieces }: PlayAnswer): StandIn[] {
-  const standIns: StandIn[] = [];
-  if (stills.slides) standIns.push({ name: 'slides', ...stills.slides });
-  if (sound) standIns.push({ name: 'sound', url: sound, pieces });
-  return standIns;
 }

@@ -1,4 +1,5 @@
 import type { HlsConfig, RetryConfig } from 'hls.js';
+import { loaderAfter } from './early/early_loader.ts';
 import type { Grant } from './grant.ts';
 import { TARGET_LATENCY_S, type LatencyChoice } from './live/latency.ts';
 
@@ -35,7 +36,9 @@ export function hlsSettings(grant: () => Grant, latency: LatencyChoice): Partial
       default: { maxTimeToFirstByteMs: FIRST_BYTE_MS, maxLoadTimeMs: WHOLE_MS, timeoutRetry: retry, errorRetry: retry },
     };
   };
+  const early = globalThis.kirokuEarly;
   return {
+    ...(early && { loader: loaderAfter(early) }),
     // A worker from a blob is refused by our content security policy, and CMAF needs none.
     enableWorker: false,
     startLevel: 0,

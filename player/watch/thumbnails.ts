@@ -37,14 +37,23 @@ export class Thumbnails {
 
   constructor(private readonly grant: () => Grant) {}
 
-  /** What is seen at a second; undefined where there is nothing, or it does not come. */
-  async pictureAt(second: number): Promise<HTMLElement | undefined> {
+  /** What is seen at a second, until the next is asked for; undefined where there is nothing, or it does not come. */
+  pictureAt(second: number): Promise<HTMLElement | undefined> {
+    return this.#at(second, (image) => image);
+  }
+
+  /** The same, to be kept beside others. */
+  copyAt(second: number): Promise<HTMLElement | undefined> {
+    return this.#at(second, ({ src }) => element('img', { src, alt: '' }));
+  }
+
+  async #at(second: number, used: (image: HTMLImageElement) => HTMLImageElement): Promise<HTMLElement | undefined> {
     const address = this.grant().answer.stills.thumbnails;
     if (!address || performance.now() < this.#quietUntil) return undefined;
     try {
       const tiles = await (this.#tiles ??= this.#loadTiles(address));
       const tile = tiles.find(({ begin, end }) => begin <= second && second < end) ?? tiles.at(-1);
-      return tile && cut(await this.#file(tile.file, address), tile);
+      return tile && cut(used(await this.#file(tile.file, address)), tile);
     } catch {
       // Then asked for anew: the line may be back, or another grant there.
       this.#tiles = undefined;

@@ -8,16 +8,19 @@ import { Chapters, linkChapters, showChapters, type WatchPage } from './chapters
 import { warnBeforeClosing } from './closing_warning.ts';
 import { Controls } from './controls.ts';
 import { offerLink } from './copy_link.ts';
-import { Grant, standInsOf } from './grant.ts';
+import { Grant } from './grant.ts';
 import { askHeadcount } from './headcount.ts';
+import { HlsPlayer } from './hls_player.ts';
 import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
+import { standInsOf } from './play_answer.ts';
 import { showPoster } from './poster.ts';
 import { questionAid } from './question_aid.ts';
 import { isPlaceToGoOn, keepPlace, offerToGoOn } from './resume.ts';
+import { SlideList } from './slides/slide_list.ts';
+import { SlideView } from './slides/slide_view.ts';
 import { Thumbnails } from './thumbnails.ts';
 import { Transcript } from './transcript.ts';
-import { VidstackPlayer } from './vidstack_player.ts';
 import { reportWatched } from './watched.ts';
 
 /** A grant is exchanged this long before it ends. */
@@ -35,7 +38,7 @@ export class Watching {
   /** Told when low latency was given up. */
   fellBack: (() => void) | undefined;
   #grant: Grant | undefined;
-  #player: VidstackPlayer | undefined;
+  #player: HlsPlayer | undefined;
 
   constructor(
     private readonly stage: HTMLElement,
@@ -55,7 +58,7 @@ export class Watching {
   }
 
   /** Undefined before the first grant. */
-  get player(): VidstackPlayer | undefined {
+  get player(): HlsPlayer | undefined {
     return this.#player;
   }
 
@@ -80,30 +83,33 @@ export class Watching {
     this.#player.load({ url, pieces, captions, standIns: standInsOf(this.#grant.answer), startAt: at ?? (this.page.live ? undefined : 0) });
   }
 
-  #makePlayer(): VidstackPlayer {
+  #makePlayer(): HlsPlayer {
     const grant = () => {
       if (!this.#grant) throw new Error('there is a player before there is a grant');
       return this.#grant;
     };
     const failed = () => this.#lineLost();
-    const player = new VidstackPlayer(this.page.title, hlsSettings(grant, this.latency), this.page.live !== null, preferredQuality(), failed, () => this.latency.failed());
+    const player = new HlsPlayer(this.page.title, hlsSettings(grant, this.latency), this.page.live !== null, preferredQuality(), failed, () => this.latency.failed());
     const { signal } = this.#stop;
     this.stage.prepend(player.element);
     showPoster(player, grant().answer.stills.poster, signal);
     const thumbnails = new Thumbnails(grant);
     const captions = new CaptionChoice(player, signal);
     new Controls(player, this.chapters, this.page.questions, thumbnails, captions, this.latency, signal);
-    this.#addAids(player, grant, signal);
+    this.#addAids(player, grant, thumbnails, signal);
     const list = document.getElementById('chapters');
     if (list) linkChapters(list, this.chapters, player, signal);
     return player;
   }
 
   /** What the page offers beside the player. */
-  #addAids(player: VidstackPlayer, grant: () => Grant, signal: AbortSignal): void {
+  #addAids(player: HlsPlayer, grant: () => Grant, thumbnails: Thumbnails, signal: AbortSignal): void {
     const { live, closes_at, watched, headcount } = this.page;
     const aids = document.getElementById('watch-aids');
-    if (aids && !live) offerLink(player, aids, signal);
+    if (aids && !live) {
+      offerLink(player, aids, signal);
+      new SlideView(player, new SlideList(grant), thumbnails, this.stage, aids, signal);
+    }
     if (aids && headcount) askHeadcount(headcount, aids, signal);
     if (watched) reportWatched(player, watched, signal);
     const transcript = document.getElementById('transcript');
@@ -115,7 +121,7 @@ export class Watching {
   }
 
   /** Of what is recorded: where one was, and will be. A place in the address comes first. */
-  #goOn(player: VidstackPlayer, at: number | undefined): void {
+  #goOn(player: HlsPlayer, at: number | undefined): void {
     const { place, live } = this.page;
     const was = this.#grant?.answer.place_s ?? null;
     if (live || !place) return;

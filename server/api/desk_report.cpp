@@ -58,22 +58,6 @@ json unmatched_json(const Participants& participants) {
 
 catalog::Error unknown() { return refuse(Refusal::not_found, "この会合は見つかりません。"); }
 
-Task<Result<std::string>> whole(http::BodyReader& body) {
-    std::string text;
-    for (;;) {
-        const auto part = co_await body.next();
-        if (!part)
-            co_return part.error();
-        if (part->empty())
-            co_return text;
-        text.append(reinterpret_cast<const char*>(part->data()), part->size());
-    }
-}
-
-bool is_json(const Request& request) {
-    return request.field("Content-Type").value_or("").starts_with("application/json");
-}
-
 /// `{"131016": 3}`
 Result<AttendanceCounts> counts_in(Catalog& catalog, const json& told) {
     constexpr int most = 10'000;
@@ -152,20 +136,17 @@ class DeskReportApi {
 
     /// A list of Zoom's participants, or counts as JSON.
     Task<Reply> add_attendance(const Request& request, const Caller& caller) const {
-        const auto body = co_await whole(request.stream());
-        if (!body)
-            co_return http::refusal(body.error());
-        if (is_json(request)) {
-            auto read = [&text = *body](Catalog& catalog) -> Result<Change> {
-                const auto told = http::json_object(text);
-                return told ? change_in(catalog, *told) : told.error();
-            };
+        if (http::has_json(request)) {
+            const auto body = http::json_body(request);
+            if (!body)
+                co_return http::refusal(body.error());
+            auto read = [&body](Catalog& catalog) { return change_in(catalog, *body); };
             const auto change = co_await services_.readers.run(std::move(read));
             if (!change)
                 co_return http::refusal(change.error());
             co_return co_await put(session_in(request), *change, caller, json::object());
         }
-        auto read = [&text = *body](Catalog& catalog) {
+        auto read = [&text = request.body()](Catalog& catalog) {
             return catalog::read_participants(text, catalog.municipalities.all());
         };
         const auto participants = co_await services_.readers.run(std::move(read));
@@ -239,7 +220,7 @@ void add_desk_report(http::Router& router, Services& services) {
     using enum http::Method;
     using enum http::Access;
     const DeskReportApi api(services);
-    const http::BodyRule file{http::BodyRule::Kind::stream, 4 * 1024 * 1024};
+    const http::BodyRule file{http::BodyRule::Kind::any, 4 * 1024 * 1024};
     const std::string attendance = "/api/desk/sessions/{id}/attendance";
     router.add({get, "/api/desk/report", secretariat, handler(api, &DeskReportApi::report)});
     router.add({get, "/api/desk/report.csv", secretariat, handler(api, &DeskReportApi::table)});

@@ -202,7 +202,7 @@ void add_desk_videos(http::Router& router, Services& services) {
     router.add({get, one, secretariat, handler(api, &DeskVideoApi::show)});
     router.add({patch, one, secretariat, handler(api, &DeskVideoApi::update), body});
     router.add({http::Method::remove, one, secretariat, handler(api, &DeskVideoApi::remove)});
-    router.add({post, one + "/preview", secretariat, handler(api, &DeskVideoApi::preview),
+    router.add({post, one + "/preview", desk_reader, handler(api, &DeskVideoApi::preview),
                 optional_body});
     router.add({post, one + "/retry", secretariat, handler(api, &DeskVideoApi::retry),
                 optional_body});

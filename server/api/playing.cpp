@@ -23,7 +23,7 @@ json pieces_json(const play::RecordingMedia& media) {
 
 /// Addresses of what there is beside the video; null what there is not, or not yet.
 json stills_json(const play::RecordingMedia* media, const std::string& base) {
-    json told{{"poster", nullptr}, {"thumbnails", nullptr}, {"slides", nullptr}};
+    json told{{"poster", nullptr}, {"thumbnails", nullptr}, {"slides", nullptr}, {"slide_list", nullptr}};
     if (media == nullptr || !media->stills)
         return told;
     const auto& stills = *media->stills;
@@ -32,6 +32,8 @@ json stills_json(const play::RecordingMedia* media, const std::string& base) {
         told["poster"] = folder + stills.poster;
     if (stills.thumbnails_text)
         told["thumbnails"] = folder + "thumbnails.vtt";
+    if (stills.slides_text)
+        told["slide_list"] = folder + "slides.json";
     if (stills.show)
         told["slides"] = {{"url", folder + "main.m3u8"},
                           {"pieces", pieces_json(*stills.show)}};

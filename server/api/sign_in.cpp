@@ -18,11 +18,26 @@ using nlohmann::json;
 
 constexpr std::uint64_t largest_body = 16 * 1024;
 
+std::string_view role_of(Viewer::Kind kind) {
+    switch (kind) {
+    case Viewer::Kind::adviser:
+        return to_text(catalog::Role::adviser);
+    case Viewer::Kind::organiser:
+        return to_text(catalog::Role::organiser);
+    case Viewer::Kind::secretariat:
+        return to_text(catalog::Role::secretariat);
+    case Viewer::Kind::anonymous:
+    case Viewer::Kind::staff:
+        break;
+    }
+    return to_text(catalog::Role::viewer);
+}
+
 json viewer_json(catalog::store::Catalog& catalog, const Viewer& viewer) {
     if (viewer.kind == Viewer::Kind::anonymous)
         return nullptr;
     json value{{"name", viewer.name},
-               {"role", viewer.kind == Viewer::Kind::secretariat ? "secretariat" : "viewer"},
+               {"role", role_of(viewer.kind)},
                {"municipality", nullptr},
                {"department", nullptr}};
     if (viewer.department) {
@@ -49,10 +64,17 @@ class SignInApi {
             !body->contains("password") || !(*body)["password"].is_string())
             co_return http::refusal(refuse(catalog::Refusal::invalid,
                                            "お名前とパスワードを入力してください。"));
-        access::Secret password(std::move((*body)["password"].get_ref<std::string&>()));
-        auto signed_in = co_await services_.sign_ins.sign_in((*body)["name"], std::move(password),
-                                                             caller);
-        co_return co_await reply_of(std::move(signed_in));
+        access::SignIns::Proof proof{
+            access::Secret(std::move((*body)["password"].get_ref<std::string&>())),
+            text_in(*body, "one_time_code")};
+        auto signed_in = co_await services_.sign_ins.sign_in((*body)["name"], std::move(proof), caller);
+        if (!signed_in)
+            co_return http::refusal(signed_in.error());
+        if (!*signed_in) {
+            const json asked{{"second_step", true}};
+            co_return http::json(Status::ok, asked);
+        }
+        co_return co_await reply_of(std::move(**signed_in));
     }
 
     /// By a department's invitation: `{"invitation", "person"}`.

@@ -118,6 +118,10 @@ int add_account(const catalog::store::DataFolder& folder, std::string name, cata
                                            access::hash_password(password)});
 }
 
+int end_second_step(const catalog::store::DataFolder& folder, std::string name) {
+    return ask(folder, control::EndSecondStep{std::move(name)});
+}
+
 int add_registration(const catalog::store::DataFolder& folder,
                      const catalog::Registration& registration) {
     return ask(folder, control::AddRegistration{registration});

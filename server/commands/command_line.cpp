@@ -63,14 +63,14 @@ int serve_with(const Words& words) {
 int add_account_with(const Words& words) {
     const auto role = catalog::role_from_text(words.role);
     if (!role)
-        throw UsageError("--role is secretariat or viewer.");
+        throw UsageError("--role is secretariat, organiser, adviser or viewer.");
     std::optional<catalog::Department> department;
     if (*role == catalog::Role::viewer) {
         if (words.municipality.empty() || words.department.empty())
             throw UsageError("A viewer needs --municipality and --department.");
         department = {words.municipality, words.department};
     } else if (!words.municipality.empty() || !words.department.empty()) {
-        throw UsageError("The secretariat has no --municipality and no --department.");
+        throw UsageError("Only a viewer has --municipality and --department.");
     }
     return add_account(words.folder(), words.name, *role, department);
 }
@@ -198,10 +198,14 @@ class CommandLine {
         auto* add = command(account, "add", "Adds one; its password is a line on standard input",
                             add_account_with);
         add->add_option("name", words_.name, "What is typed at sign-in")->required();
-        add->add_option("--role", words_.role, "secretariat or viewer")->required();
+        add->add_option("--role", words_.role, "secretariat, organiser, adviser or viewer")->required();
         add->add_option("--municipality", words_.municipality, "Of a viewer, its code: 131016");
         add->add_option("--department", words_.department, "Of a viewer: 環境課");
-        command(account, "list", "Names everybody who can sign in",
+        auto* one_step = command(account, "second-step-off",
+                                 "Lets an account sign in with its password alone: its owner lost the app",
+                                 [](const Words& words) { return end_second_step(words.folder(), words.name); });
+        one_step->add_option("name", words_.name, "What is typed at sign-in")->required();
+        command(account, "list", "Names every account; `disabled` stands behind one that does not sign in any more",
                 [](const Words& words) { return list_accounts(words.folder()); });
     }
 

@@ -35,6 +35,8 @@ int import_catalog(const catalog::store::DataFolder& folder, const std::filesyst
 /// The password is a line on standard input.
 int add_account(const catalog::store::DataFolder& folder, std::string name, catalog::Role role,
                 std::optional<catalog::Department> department);
+/// For who lost their authenticator app.
+int end_second_step(const catalog::store::DataFolder& folder, std::string name);
 int list_accounts(const catalog::store::DataFolder& folder);
 
 int add_registration(const catalog::store::DataFolder& folder,

@@ -26,6 +26,8 @@ int list_accounts(const catalog::store::DataFolder& folder) {
         if (account.department)
             std::cout << '\t' << account.department->municipality << '\t'
                       << account.department->name;
+        if (const auto kept = catalog.accounts.find_kept(account.id); kept && kept->disabled)
+            std::cout << "\tdisabled";
         std::cout << '\n';
     }
     return 0;

@@ -57,6 +57,21 @@ Answer make(catalog::store::Catalog& catalog, const AddAccount& add, catalog::ti
     return {"Added the account " + add.name + ".", {}};
 }
 
+Answer make(catalog::store::Catalog& catalog, const EndSecondStep& end, catalog::time::UtcTime now,
+            const catalog::time::Zone&) {
+    const auto known = catalog.accounts.credentials(end.account);
+    if (!known)
+        return refused("There is no account " + end.account + ", or it is disabled.");
+    const auto& id = known->account.id;
+    if (!catalog.second_steps.find(id))
+        return refused("The account " + end.account + " has no second step.");
+    catalog.transaction([&] {
+        catalog.second_steps.remove(id);
+        note(catalog, now, "account.second_step_off", id.text(), {{"name", end.account}});
+    });
+    return {"The account " + end.account + " signs in with its password alone again.", {}};
+}
+
 Answer make(catalog::store::Catalog& catalog, const AddRegistration& add,
             catalog::time::UtcTime now, const catalog::time::Zone&) {
     const auto& [department, series] = add.registration;
@@ -104,6 +119,10 @@ json to_json(const AddAccount& add) {
     return value;
 }
 
+json to_json(const EndSecondStep& end) {
+    return {{"change", "account.second_step_off"}, {"name", end.account}};
+}
+
 json to_json(const AddRegistration& add) {
     return {{"change", "registration.add"},
             {"municipality", add.registration.department.municipality},
@@ -132,6 +151,8 @@ Change change_from(const json& value) {
             add.department = {value.at("municipality"), value.at("department")};
         return add;
     }
+    if (kind == "account.second_step_off")
+        return EndSecondStep{value.at("name")};
     if (kind == "registration.add")
         return AddRegistration{{{value.at("municipality"), value.at("department")},
                                 catalog::SeriesId(value.at("series"))}};

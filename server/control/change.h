@@ -27,6 +27,12 @@ struct AddAccount {
     friend bool operator==(const AddAccount&, const AddAccount&) = default;
 };
 
+/// For who lost their app: the password alone signs in again.
+struct EndSecondStep {
+    std::string account;  ///< its name
+    friend bool operator==(const EndSecondStep&, const EndSecondStep&) = default;
+};
+
 struct AddRegistration {
     catalog::Registration registration;
     friend bool operator==(const AddRegistration&, const AddRegistration&) = default;
@@ -44,7 +50,7 @@ struct EndLive {
 };
 
 /// A change of the catalog that the command line asks for.
-using Change = std::variant<Import, AddAccount, AddRegistration, SetStreamKey, EndLive>;
+using Change = std::variant<Import, AddAccount, EndSecondStep, AddRegistration, SetStreamKey, EndLive>;
 
 /// What became of a change: nothing refused means that it was made, and is durable.
 struct Answer {

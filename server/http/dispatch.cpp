@@ -1,5 +1,6 @@
 #include "server/http/dispatch.h"
 
+#include "server/http/json_body.h"
 #include "server/net/deadline.h"
 
 #include <spdlog/spdlog.h>
@@ -20,28 +21,53 @@ bool is_unsafe(Method method) {
 
 /// Whether the request comes from a page of ours. Browsers name the origin of every unsafe request;
 /// who names none is no browser, and has no cookie but its own.
-bool comes_from_us(const Request& request) {
-    const auto site = request.field("Sec-Fetch-Site");
-    if (site && *site != "same-origin" && *site != "none") {
+bool comes_from_us(const Site& site, const Request& request) {
+    const auto from = request.field("Sec-Fetch-Site");
+    if (from && *from != "same-origin" && *from != "none") {
         return false;
     }
     const auto origin = request.field("Origin");
     if (!origin) {
         return true;
     }
-    const std::size_t authority = origin->find("://");
-    return authority != std::string_view::npos &&
-           equal_ignoring_case(origin->substr(authority + 3), request.host());
+    // Behind TLS a page that came without it is not ours, whatever its host: the line may have written it.
+    const bool tls = site.transport == Site::Transport::behind_tls;
+    for (const std::string_view scheme : {"https://", "http://"}) {
+        if (origin->starts_with(scheme)) {
+            return equal_ignoring_case(origin->substr(scheme.size()), request.host());
+        }
+        if (tls) {
+            break;
+        }
+    }
+    return false;
 }
 
-Result<void> permit(Access access, const Caller& caller) {
+Result<void> permit(Access access, Method method, const Caller& caller) {
     using Kind = catalog::Viewer::Kind;
-    const bool needs_sign_in = access == Access::signed_in || access == Access::secretariat;
-    if (needs_sign_in && caller.viewer.kind == Kind::anonymous) {
+    const Kind kind = caller.viewer.kind;
+    if (access == Access::all_alike || access == Access::anyone) {
+        return {};
+    }
+    if (kind == Kind::anonymous) {
         return catalog::refuse(Refusal::sign_in_required, "サインインしてください。");
     }
-    if (access == Access::secretariat && caller.viewer.kind != Kind::secretariat) {
+    if (access == Access::signed_in || kind == Kind::secretariat) {
+        return {};
+    }
+    if (access == Access::own_desk_account && (kind == Kind::organiser || caller.owes_second_step)) {
+        return {};
+    }
+    if (caller.owes_second_step) {
+        return catalog::refuse(Refusal::forbidden, "「事務局の机」を使うには、二段階認証を設定してください。");
+    }
+    const bool is_read = access == Access::desk_reader ||
+                         (access == Access::secretariat && !is_unsafe(method));
+    if (kind != Kind::organiser || access == Access::secretariat_alone) {
         return catalog::refuse(Refusal::forbidden, "事務局のアカウントでサインインしてください。");
+    }
+    if (!is_read) {
+        return catalog::refuse(Refusal::forbidden, "閲覧だけのアカウントです。変更は事務局に依頼してください。");
     }
     return {};
 }
@@ -50,10 +76,7 @@ Result<void> admit_body(const Route& route, const Request& request, std::uint64_
     if (size > route.body.limit) {
         return catalog::refuse(Refusal::too_large, "送られた内容が大きすぎます。");
     }
-    const std::string_view type = request.field("Content-Type").value_or("");
-    const std::string_view kind = type.substr(0, type.find(';'));
-    if (route.body.kind == BodyRule::Kind::json && size > 0 &&
-        !equal_ignoring_case(kind, "application/json")) {
+    if (route.body.kind == BodyRule::Kind::json && size > 0 && !has_json(request)) {
         return catalog::refuse(Refusal::unsupported, "JSON で送ってください。");
     }
     return {};
@@ -71,10 +94,17 @@ Form form_of(const Request& request) {
     return Form::page;
 }
 
-Reply refuse_as(const Site& site, Form form, const Request& request, const Error& error) {
-    return form == Form::page && site.refusal_page ? site.refusal_page(request, error)
-                                                   : refusal(error);
-}
+/// What a refusal answers, and whom.
+struct Refused {
+    const Site& site;
+    const Request& request;
+    Caller caller = {};
+
+    Reply as(Form form, const Error& error) const {
+        return form == Form::page && site.refusal_page ? site.refusal_page(request, caller, error)
+                                                       : refusal(error);
+    }
+};
 
 std::string listed(const std::vector<Method>& methods) {
     std::string text;
@@ -87,7 +117,7 @@ std::string listed(const std::vector<Method>& methods) {
 Reply without_route(const Site& site, const Request& request, const Router::Match& match) {
     if (match.allowed.empty()) {
         const Error error = catalog::refuse(Refusal::not_found, "お探しのページは見つかりませんでした。");
-        return refuse_as(site, form_of(request), request, error);
+        return Refused{site, request}.as(form_of(request), error);
     }
     Reply reply = empty(request.method() == Method::options ? Status::no_content
                                                             : Status::method_not_allowed);
@@ -119,19 +149,20 @@ Task<Reply> handle(const Site& site, const Route& route, Request& request, BodyR
     if (lacks_length(route, request)) {
         co_return empty(Status::length_required);
     }
-    if (is_unsafe(request.method()) && !comes_from_us(request)) {
+    Refused refused{site, request};
+    if (is_unsafe(request.method()) && !comes_from_us(site, request)) {
         const Error error = catalog::refuse(Refusal::forbidden, "このサイトのページから操作してください。");
-        co_return refuse_as(site, route.form, request, error);
+        co_return refused.as(route.form, error);
     }
-    Caller caller;
     if (route.access != Access::all_alike && site.resolve) {
-        caller = co_await site.resolve(request);
+        refused.caller = co_await site.resolve(request);
     }
-    if (const auto permitted = permit(route.access, caller); !permitted) {
-        co_return refuse_as(site, route.form, request, permitted.error());
+    const Caller& caller = refused.caller;
+    if (const auto permitted = permit(route.access, request.method(), caller); !permitted) {
+        co_return refused.as(route.form, permitted.error());
     }
     if (const auto fits = admit_body(route, request, body.remaining()); !fits) {
-        co_return refuse_as(site, route.form, request, fits.error());
+        co_return refused.as(route.form, fits.error());
     }
     if (route.body.kind == BodyRule::Kind::stream) {
         request.set_stream(body);
@@ -139,7 +170,7 @@ Task<Reply> handle(const Site& site, const Route& route, Request& request, BodyR
     }
     auto text = co_await whole(body);
     if (!text) {
-        co_return refuse_as(site, route.form, request, text.error());
+        co_return refused.as(route.form, text.error());
     }
     request.set_body(std::move(*text));
     auto reply = co_await net::within(site.handler_limit, route.handler(request, caller));

@@ -1,10 +1,17 @@
 #include "server/http/json_body.h"
 
+#include "server/http/head.h"
+
 namespace server::http {
 
 using Json = nlohmann::json;
 // A JSON value converts to anything, so which of the two it is must be said.
 using boost::system::in_place_value;
+
+bool has_json(const Request& request) {
+    const std::string_view type = request.field("Content-Type").value_or("");
+    return equal_ignoring_case(type.substr(0, type.find(';')), "application/json");
+}
 
 catalog::Result<Json> json_body(const Request& request) { return json_object(request.body()); }
 

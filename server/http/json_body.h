@@ -9,6 +9,9 @@
 
 namespace server::http {
 
+/// Whether the body says that it is JSON.
+bool has_json(const Request& request);
+
 /// The body as a JSON object; an empty body is `{}`.
 /// Refuses (invalid) what is no object, is not UTF-8, or nests deeper than 32.
 catalog::Result<nlohmann::json> json_body(const Request& request);

@@ -32,6 +32,9 @@ std::optional<Request::Fields> matched(const std::vector<std::string>& pattern,
 } // namespace
 
 void Router::add(Route route) {
+    if (route.access == Access::unstated) {
+        throw std::logic_error("nobody is stated for " + route.pattern);
+    }
     const Request pattern(route.method, route.pattern);
     for (std::size_t at = 0; at < routes_.size(); ++at) {
         if (routes_[at].method == route.method && patterns_[at] == pattern.segments()) {

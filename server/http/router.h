@@ -17,13 +17,21 @@ using net::Task;
 struct Caller {
     catalog::Viewer viewer;
     std::string session;  ///< the sign-in's hash, as the store keys it; empty where anonymous
+    /// Whether the desk is kept from it until it has a second step of signing in. It sees what staff see meanwhile.
+    bool owes_second_step = false;
 };
 
+/// Whom a route answers; others get sign_in_required or forbidden. No route answers an unsafe method that
+/// comes from a foreign page.
 enum class Access {
-    all_alike,    ///< the same answer for everyone: the cookie is not looked at
-    anyone,       ///< the handler looks who it is
-    signed_in,    ///< else sign_in_required
-    secretariat,  ///< else sign_in_required or forbidden; no unsafe method from a foreign Origin
+    unstated,           ///< no route: the table does not take it
+    all_alike,          ///< the same answer for everyone: the cookie is not looked at
+    anyone,             ///< the handler looks who it is
+    signed_in,
+    desk_reader,        ///< secretariat and organisers: what shows the desk and changes nothing
+    own_desk_account,   ///< secretariat and organisers, about their own accounts; who owes a second step, too
+    secretariat,        ///< organisers too where the method is safe: they read the desk
+    secretariat_alone,  ///< not even read by organisers
 };
 
 struct BodyRule {
@@ -47,7 +55,7 @@ using Handler = std::function<Task<Reply>(const Request&, const Caller&)>;
 struct Route {
     Method method;
     std::string pattern;  ///< "/api/videos/{id}/play"
-    Access access;
+    Access access = Access::unstated;
     Handler handler;
     BodyRule body = {};
     Form form = Form::json;
@@ -56,7 +64,7 @@ struct Route {
 /// The table of routes. Filled before the server starts, then only read.
 class Router {
   public:
-    /// Throws std::logic_error where the method and pattern are taken.
+    /// Throws std::logic_error where the method and pattern are taken, or where it states no access.
     void add(Route route);
     const std::vector<Route>& routes() const { return routes_; }
 

@@ -24,8 +24,8 @@ struct Site {
     /// How long an answer from memory is to be waited for: what it needs is still to come. Asked again
     /// whenever something has changed; nothing: it can be given, or refused. Empty: none ever waits.
     std::function<std::optional<std::chrono::milliseconds>(const Head&)> wait;
-    /// The page for people of a refusal that the router makes; empty: JSON for all.
-    std::function<Reply(const Request&, const catalog::Error&)> refusal_page;
+    /// The page for people of a refusal that the router makes, and for whom; empty: JSON for all.
+    std::function<Reply(const Request&, const Caller&, const catalog::Error&)> refusal_page;
     /// Names by which we may be called, without ports: "localhost". Empty: any.
     std::vector<std::string> hosts;
     /// Who may show us in a frame, as CSP writes it: "https://example.jp".

@@ -2,6 +2,7 @@
 
 #include "server/http/dispatch.h"
 #include "server/net/connection_body.h"
+#include "server/net/loggable.h"
 #include "server/net/worker.h"
 
 #include <boost/asio/co_spawn.hpp>
@@ -24,11 +25,6 @@ constexpr unsigned most_in_a_row = 64;
 /// How much a client may still send after the last answer, so that it gets to read it.
 constexpr std::size_t most_thrown_away = 1024 * 1024;
 constexpr std::size_t most_a_sendfile = 2 * 1024 * 1024;
-
-/// What may stand in the log: an address to play holds a grant.
-std::string_view loggable(const std::string& path) {
-    return path.starts_with("/play/") ? std::string_view("/play/...") : path;
-}
 
 bool is_would_block(int error) { return error == EAGAIN; }
 

@@ -70,7 +70,7 @@ http::Reply requirements_page(const Library& library) {
 
 http::Reply checks_page(const Library& library) {
     const auto& visit = library.visit();
-    if (visit.viewer.kind != catalog::Viewer::Kind::secretariat) {
+    if (!visit.viewer.reads_desk()) {
         return desk_page(library, catalog::VideoId());
     }
     constexpr int most_told = 200;

@@ -47,7 +47,9 @@ std::optional<http::Reply> refusal_of(const Library& library, const catalog::Vid
     case catalog::Viewer::Kind::anonymous:
         return http::see_other(visit.sign_in_address());
     case catalog::Viewer::Kind::staff:
+    case catalog::Viewer::Kind::adviser:
         return error_page(visit, catalog::refuse(catalog::Refusal::forbidden, ""));
+    case catalog::Viewer::Kind::organiser:
     case catalog::Viewer::Kind::secretariat:
         break;
     }
@@ -65,7 +67,9 @@ http::Reply desk_page(const Library& library, const catalog::VideoId& video, std
         return std::move(*refused);
     }
     Data content(Data::type::object);
-    content["page_data"] = Data(page_data(visit, "desk", {{"video", video.text()}, {"place", place}}));
+    content["page_data"] = Data(page_data(visit, "desk", {{"video", video.text()},
+                                             {"place", place},
+                                             {"reads_only", visit.viewer.kind != catalog::Viewer::Kind::secretariat}}));
     const Frame frame{.name = "desk",
                       .title = visit.messages().text("desk.title"),
                       .style = "desk.css",
@@ -119,6 +123,33 @@ http::Reply join_page(const Library& library, const std::string& invitation) {
     content["page_data"] = Data(page_data(visit, "site", nlohmann::json::object()));
     return page(visit, account ? http::Status::ok : http::Status::not_found,
                 {.name = "join", .title = visit.messages().text("join.title")}, std::move(content));
+}
+
+http::Reply security_page(const Library& library) {
+    const auto& visit = library.visit();
+    Data content(Data::type::object);
+    content["page_data"] = Data(page_data(
+        visit, "desk", {{"video", ""}, {"place", "security"}, {"reads_only", false}}));
+    return page(visit, http::Status::ok,
+                {.name = "desk",
+                 .title = visit.messages().text("security.title"),
+                 .style = "desk.css",
+                 .script = "desk.js"},
+                std::move(content));
+}
+
+http::Reply password_page(const Library& library, const std::string& link) {
+    const auto& visit = library.visit();
+    const auto account =
+        library.catalog().accounts.of_password_link(access::token_hash(link), visit.now);
+    Data content(Data::type::object);
+    content["account"] = account ? Data(account->name) : none();
+    content["link"] = Data(link);
+    content["whom_to_ask"] = said(visit.whom_to_ask());
+    content["page_data"] = Data(page_data(visit, "site", nlohmann::json::object()));
+    return page(visit, account ? http::Status::ok : http::Status::not_found,
+                {.name = "password", .title = visit.messages().text("password.title")},
+                std::move(content));
 }
 
 } // namespace server::pages

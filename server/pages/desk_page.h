@@ -18,4 +18,10 @@ http::Reply sign_in_page(const Library& library, const std::string& next);
 /// The page of a department's invitation link. It signs nobody in by itself: programs look at links.
 http::Reply join_page(const Library& library, const std::string& invitation);
 
+/// Where who has the desk, or owes a second step before having it, sees to their own account.
+http::Reply security_page(const Library& library);
+
+/// The page of a link with which an account's password is set, once.
+http::Reply password_page(const Library& library, const std::string& link);
+
 } // namespace server::pages

@@ -76,10 +76,18 @@ http::Reply choose_language(const Library& library, const http::Request& request
     return reply;
 }
 
+/// The desk's pages are for who reads the desk.
+http::Access access_of(std::string_view pattern) {
+    const bool of_desk = pattern == "/desk" || pattern.starts_with("/desk/");
+    if (pattern == "/desk/security") {
+        return http::Access::own_desk_account;
+    }
+    return of_desk ? http::Access::desk_reader : http::Access::anyone;
+}
+
 http::Reply video_page(const Library& library, const http::Request& request) {
-    const bool secretariat =
-        library.visit().viewer.kind == catalog::Viewer::Kind::secretariat;
-    const bool preview = secretariat && request.query("preview").has_value();
+    const bool preview =
+        library.visit().viewer.reads_desk() && request.query("preview").has_value();
     return watch_page(library, id_in<catalog::VideoId>(request),
                       preview ? Look::preview : Look::viewing);
 }
@@ -124,12 +132,18 @@ http::Route Pages::from_catalog(std::string pattern, Page page) const {
     http::Route route;
     route.method = http::Method::get;
     route.pattern = std::move(pattern);
-    route.access = http::Access::anyone;
+    route.access = access_of(route.pattern);
     route.form = http::Form::page;
     route.handler = [this, page = std::move(page)](const http::Request& request,
                                                    const http::Caller& caller) {
         return render(request, caller, page);
     };
+    return route;
+}
+
+http::Route Pages::of_secretariat(std::string pattern, Page page) const {
+    auto route = from_catalog(std::move(pattern), std::move(page));
+    route.access = http::Access::secretariat_alone;
     return route;
 }
 
@@ -177,6 +191,15 @@ void Pages::add_routes(http::Router& router) const {
     router.add(from_catalog("/join/{invitation}", [](const Library& library, const http::Request& request) {
         return join_page(library, std::string(request.parameter("invitation")));
     }));
+    router.add(from_catalog("/password/{link}", [](const Library& library, const http::Request& request) {
+        return password_page(library, std::string(request.parameter("link")));
+    }));
+    router.add(of_secretariat("/desk/accounts", [](const Library& library, const http::Request&) {
+        return desk_page(library, catalog::VideoId(), "accounts");
+    }));
+    router.add(from_catalog("/desk/security", [](const Library& library, const http::Request&) {
+        return security_page(library);
+    }));
     router.add(from_catalog("/desk/departments", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "departments");
     }));
@@ -208,12 +231,16 @@ void Pages::add_routes(http::Router& router) const {
     router.add(std::move(assets));
 }
 
-http::Reply Pages::refusal(const http::Request& request, const catalog::Error& error) const {
-    if (!wants_page(request)) {
-        return http::refusal(error);
+http::Reply Pages::refusal(const http::Request& request, const http::Caller& caller,
+                           const catalog::Error& error) const {
+    if (caller.owes_second_step && error.kind == catalog::Refusal::forbidden) {
+        return http::see_other("/desk/security");
     }
-    const catalog::Viewer nobody;
-    return error_page(visit(request, nobody), error);
+    const auto visit = this->visit(request, caller.viewer);
+    if (error.kind == catalog::Refusal::sign_in_required) {
+        return http::see_other(visit.sign_in_address());
+    }
+    return wants_page(request) ? error_page(visit, error) : http::refusal(error);
 }
 
 } // namespace server::pages

@@ -22,13 +22,17 @@ class Pages {
     /// The routes of pages and assets; they refer to this.
     void add_routes(http::Router& router) const;
 
-    /// A refusal that the router makes, as a page where a person asked, else as JSON.
-    http::Reply refusal(const http::Request& request, const catalog::Error& error) const;
+    /// A refusal that the router makes, as a page where a person asked, else as JSON. Who has to sign in, or
+    /// to set a second step, is led to where that is done.
+    http::Reply refusal(const http::Request& request, const http::Caller& caller,
+                        const catalog::Error& error) const;
 
   private:
     using Page = std::function<http::Reply(const Library&, const http::Request&)>;
     /// A route whose page is made from the catalog.
     http::Route from_catalog(std::string pattern, Page page) const;
+    /// One that organisers do not read.
+    http::Route of_secretariat(std::string pattern, Page page) const;
     http::Task<http::Reply> render(const http::Request& request, const http::Caller& caller,
                                    const Page& page) const;
     Visit visit(const http::Request& request, const catalog::Viewer& viewer) const;

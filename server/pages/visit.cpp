@@ -37,6 +37,7 @@ Data asset_data(const Share& share, const Frame& frame) {
     data["site_script"] = Data(share.address("site.js"));
     data["style"] = frame.style.empty() ? none() : Data(share.address(frame.style));
     data["script"] = frame.script.empty() ? none() : Data(share.address(frame.script));
+    data["early_script"] = frame.early.empty() ? none() : Data(share.address(frame.early));
     return data;
 }
 
@@ -83,6 +84,7 @@ http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Da
     content["assets"] = asset_data(visit.share, frame);
     content["viewer"] = viewer_data(visit);
     content["secretariat"] = Data(visit.viewer.kind == catalog::Viewer::Kind::secretariat);
+    content["reads_desk"] = Data(visit.viewer.reads_desk());
     content["sign_in"] =
         anonymous && frame.name != "sign_in" ? Data(visit.sign_in_address()) : none();
     content["at_home"] = Data(frame.name == "home");

@@ -47,6 +47,7 @@ struct Frame {
     std::string title;        ///< empty: the site's name alone
     std::string style = {};   ///< "watch.css" where the page has one of its own
     std::string script = {};  ///< "watch.js" likewise
+    std::string early = {};   ///< "early.js": what begins while that script is on its way
 };
 
 /// The page of a template. `content` is what the template names.

@@ -66,7 +66,7 @@ http::Reply refused_page(const Library& library, const catalog::Video& video,
     const auto [headline, sentence] = refused_words(library, video, error);
     const bool opens_later = error.kind == catalog::Refusal::not_yet_open;
     const bool may_sign_in = error.kind == catalog::Refusal::sign_in_required;
-    const bool secretariat = visit.viewer.kind == catalog::Viewer::Kind::secretariat;
+    const bool reads_desk = visit.viewer.reads_desk();
     Data content(Data::type::object);
     put_place(library, video, content);
     content["video"] = Data(video.title);
@@ -76,7 +76,7 @@ http::Reply refused_page(const Library& library, const catalog::Video& video,
     content["opens"] = opens_later ? Data(format_rfc3339(error.at.value())) : none();
     content["now"] = Data(format_rfc3339(visit.now));
     content["sign_in_here"] = may_sign_in ? Data(visit.sign_in_address()) : none();
-    content["preview_here"] = secretariat ? Data(address_of(video) + "?preview") : none();
+    content["preview_here"] = reads_desk ? Data(address_of(video) + "?preview") : none();
     return page(visit, http::status_of(error.kind), {.name = "watch_refused", .title = video.title},
                 std::move(content));
 }
@@ -236,7 +236,8 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
     const Frame frame{.name = "watch",
                       .title = video->title,
                       .style = "watch.css",
-                      .script = ready ? "watch.js" : ""};
+                      .script = ready ? "watch.js" : "",
+                      .early = ready ? "early.js" : ""};
     return page(visit, http::Status::ok, frame, std::move(content));
 }
 

@@ -128,7 +128,7 @@ test('a recording is uploaded with a reload in its middle, published, and watche
     }
     await page.keyboard.press('Escape');
 
-    await page.locator('media-player').focus();
+    await page.locator('.player').focus();
     await page.keyboard.press('9');
     await page.waitForFunction(() => document.querySelector('video').currentTime > 15, undefined, { timeout: 60_000 });
     await page.waitForFunction(() => document.querySelector('video').ended, undefined, { timeout: 60_000 });

@@ -68,7 +68,7 @@ test('from the countdown to the archive on one page', { timeout: 300_000 }, asyn
 
   // The sound alone, and the picture again.
   const choose = async (name) => {
-    await page.locator('media-player').focus();
+    await page.locator('.player').focus();
     await page.getByRole('button', { name: '設定' }).click();
     await page.getByRole('group', { name: '画質' }).getByRole('radio', { name }).check();
     await page.keyboard.press('Escape');
@@ -82,7 +82,7 @@ test('from the countdown to the archive on one page', { timeout: 300_000 }, asyn
 
   // Back to the beginning, faster, and to the latest again.
   await page.waitForFunction(() => document.querySelector('video').duration > 22, undefined, { timeout: 60_000 });
-  await page.locator('media-player').focus();
+  await page.locator('.player').focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('>');
   await edge.getByText(/最新から.*遅れ/).waitFor();

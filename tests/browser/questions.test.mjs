@@ -22,7 +22,7 @@ test('a question is asked about a second, and its answer comes back to it', { ti
   await page.goto(`${site.address}/videos/lec-01?t=20`);
   await page.locator('.control-start').click();
   await page.waitForFunction(() => document.querySelector('video').currentTime > 20.5);
-  await page.locator('media-player').focus();
+  await page.locator('.player').focus();
   await page.keyboard.press('k');
   await page.getByText('質問する', { exact: true }).click();
   await page.getByText(/^0:2\d の内容について$/).waitFor();
@@ -61,7 +61,8 @@ test('a question is asked about a second, and its answer comes back to it', { ti
   await assertReadsWell(page, 'questions');
   await page.locator('.question-batch').getByRole('link', { name: /^0:2\d 脱炭素/ }).click();
   await page.waitForURL(/\/videos\/lec-01\?t=2\d$/);
-  await page.locator('.control-start').waitFor();
+  // The marks are there once the video's length is known.
+  await page.locator('.seek-question').first().waitFor({ state: 'attached' });
   assert.equal(await page.locator('.seek-question').count(), 1);
   await page.locator('#questions').getByText('補助金を').waitFor();
   await context.close();

@@ -50,7 +50,7 @@ test('a viewer who seeks, and plays at twice the speed, is reported with what wa
   await signIn(page, site, viewer, '/');
   await watch(page);
   await page.waitForFunction(() => document.querySelector('video').currentTime > 6);
-  await page.locator('media-player').focus();
+  await page.locator('.player').focus();
   await page.keyboard.press('5');
   await page.waitForFunction(() => document.querySelector('video').currentTime > 61);
   await page.evaluate(() => (document.querySelector('video').playbackRate = 2));
@@ -97,8 +97,8 @@ test('a form of its own of the video counts as the video', { timeout: 180_000 },
   await watch(page, '?t=30');
   await page.waitForFunction(() => document.querySelector('video').currentTime > 33);
   // The controls come back where the pointer moves.
-  await page.locator('media-player').hover();
-  await page.locator('media-player[data-controls]').waitFor();
+  await page.locator('.player').hover();
+  await page.locator('.player[data-controls]').waitFor();
   await page.getByRole('button', { name: '設定' }).click();
   await page.getByRole('radio', { name: /音声とスライド/ }).check();
   await page.waitForFunction(() => document.querySelector('video').currentTime > 38, undefined, { timeout: 60_000 });

@@ -38,7 +38,7 @@ test('who comes back is asked, and goes on', { timeout: 120_000 }, async () => {
     await startButton(page).click();
     await assertPlays(page);
     assert.equal(await question(page).count(), 0, 'nobody was here before');
-    await page.locator('media-player').focus();
+    await page.locator('.player').focus();
     await page.keyboard.press('5');
     await page.waitForFunction(() => document.querySelector('video').currentTime > 60);
     await page.keyboard.press('k');
@@ -56,7 +56,7 @@ test('who comes back is asked, and goes on', { timeout: 120_000 }, async () => {
     await page.waitForFunction(() => document.querySelector('video').currentTime >= 60);
     await assertPlays(page);
     assert.equal(await question(page).count(), 0);
-    await page.locator('media-player').focus();
+    await page.locator('.player').focus();
     await page.keyboard.press('End');
     await page.waitForFunction(() => document.querySelector('video').ended);
   });

@@ -1,7 +1,7 @@
 // What the transcoder makes beside the video: a poster, small pictures on the bar, and sound and slides as a quality.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { assertAccessible, assertKeptToItself, openPage, signIn, startBrowser, takePictures } from './support/browser.mjs';
+import { assertAccessible, assertKeptToItself, assertReadsWell, openPage, signIn, sizes, startBrowser, takePictures } from './support/browser.mjs';
 import { makeSlides, mediaFolder } from './support/media.mjs';
 import { assertPlays, videoFacts } from './support/player.mjs';
 import { startSite, viewer } from './support/site.mjs';
@@ -39,8 +39,8 @@ const play = (page) => page.getByRole('button', { name: '再生' }).first().clic
 
 /** Presses a button of the controls, which come back where the pointer moves. */
 async function press(page, name) {
-  await page.locator('media-player').hover();
-  await page.locator('media-player[data-controls]').waitFor();
+  await page.locator('.player').hover();
+  await page.locator('.player[data-controls]').waitFor();
   await page.getByRole('button', { name }).click();
 }
 const settings = (page) => press(page, '設定');
@@ -75,8 +75,8 @@ function assertFollows(after, before, rate) {
 
 /** Moves the pointer over the picture, where the controls come back, and on to a share of the bar. */
 async function pointAt(page, share) {
-  await page.locator('media-player').hover();
-  await page.locator('media-player[data-controls]').waitFor();
+  await page.locator('.player').hover();
+  await page.locator('.player[data-controls]').waitFor();
   const box = await page.locator('.seek').boundingBox();
   await page.mouse.move(box.x + box.width * share, box.y + box.height / 2, { steps: 3 });
 }
@@ -142,6 +142,63 @@ test('pointing at the bar shows what is to be seen there, and asks for nothing b
   await context.close();
 });
 
+/** The colour in the middle of the slide that is shown, once it is loaded. */
+const shownSlide = (page) =>
+  page.evaluate(async () => {
+    const image = document.querySelector('.slide-view img');
+    await image.decode();
+    const canvas = document.createElement('canvas');
+    const drawing = canvas.getContext('2d');
+    drawing.drawImage(image, image.naturalWidth / 2 + 30, image.naturalHeight / 2 + 20, 1, 1, 0, 0, 1, 1);
+    return [...drawing.getImageData(0, 0, 1, 1).data.slice(0, 3)];
+  });
+const slideIs = (page, number) => page.getByRole('img', { name: `スライド 4枚中${number}枚目` }).waitFor();
+
+test('slides stand beside the picture or in its place, follow it, and lead to their places', async () => {
+  const context = await browser.context();
+  const page = await openLecture(context);
+  const asked = [];
+  page.on('request', (request) => {
+    if (/slide/.test(request.url())) asked.push(new URL(request.url()).pathname.split('/').at(-1));
+  });
+  await play(page);
+  await assertPlays(page);
+  assert.deepEqual(asked, [], 'nothing of slides before they are wanted');
+  await page.getByRole('radio', { name: '映像とスライド' }).check();
+  await slideIs(page, 1);
+  assertMostly(await shownSlide(page), ['red'], 'the first slide');
+  const strip = page.getByRole('list', { name: 'スライドの一覧' });
+  assert.equal(await strip.getByRole('listitem').count(), 4);
+  const [picture, slide] = await Promise.all(['video', '.slide-view'].map((each) => page.locator(each).boundingBox()));
+  assert.ok(slide.x >= picture.x + picture.width - 1, 'beside the picture, not over it');
+  assert.ok(slide.width > picture.width, 'what is to be read has more room');
+  await strip.getByRole('link', { name: /^3 1:[56]\d|^3 2:0\d/ }).click();
+  await slideIs(page, 3);
+  assertMostly(await shownSlide(page), ['blue'], 'the third slide');
+  const { time } = await videoFacts(page);
+  assert.ok(Math.abs(time - 2 * EACH) < 5, `the third slide led to ${time} s`);
+  assert.match(await strip.locator('[aria-current]').textContent(), /^3 /);
+  await page.locator('.player').focus();
+  await page.keyboard.press('9');
+  await slideIs(page, 4);
+  await assertReadsWell(page, 'watch-slides-beside');
+  await page.setViewportSize(sizes.hand);
+  const [above, below] = await Promise.all(['video', '.slide-view'].map((each) => page.locator(each).boundingBox()));
+  assert.ok(below.y >= above.y + above.height - 1, 'on a narrow screen below the picture');
+  await page.setViewportSize(sizes.desk);
+
+  await page.getByRole('radio', { name: 'スライド', exact: true }).check();
+  const [whole, covering] = await Promise.all(['.player', '.slide-view'].map((each) => page.locator(each).boundingBox()));
+  assert.deepEqual(covering, whole);
+  await goesOnFrom(page, 0);
+  await assertReadsWell(page, 'watch-slides-alone');
+  await page.reload();
+  await page.getByRole('radio', { name: 'スライド', exact: true, checked: true }).waitFor();
+  await page.getByRole('radio', { name: '映像', exact: true }).check();
+  assert.equal(await page.locator('.slide-view').isVisible(), false);
+  await context.close();
+});
+
 test('sound and slides go on from where the video was, as fast as it was, and back', async () => {
   const context = await browser.context();
   const page = await openLecture(context);
@@ -149,7 +206,7 @@ test('sound and slides go on from where the video was, as fast as it was, and ba
   await assertPlays(page);
   await settings(page);
   await quality(page, '1.5倍').check();
-  await page.locator('media-player').focus();
+  await page.locator('.player').focus();
   await page.keyboard.press('4');
   const before = await goesOnFrom(page, 4 * EACH * 0.4);
 
@@ -175,7 +232,7 @@ test('a paused video stays paused where it was, and the choice is made by keys',
   const page = await openLecture(context);
   await play(page);
   await assertPlays(page);
-  await page.locator('media-player').focus();
+  await page.locator('.player').focus();
   await page.keyboard.press('k');
   await page.locator('.controls-row').getByRole('button', { name: '再生' }).waitFor();
   await page.keyboard.press('5');
@@ -226,13 +283,14 @@ test('sound and slides get a new grant when theirs is refused', async () => {
 test('where there are no slides there is no such choice, and no poster', async () => {
   const context = await browser.context();
   const page = await openLecture(context, (answer) => {
-    answer.stills = { poster: null, thumbnails: null, slides: null };
+    answer.stills = { poster: null, thumbnails: null, slides: null, slide_list: null };
   });
   await play(page);
   await assertPlays(page);
   await settings(page);
   await quality(page, /^高/).waitFor();
   assert.equal(await quality(page, SLIDES).count(), 0);
+  assert.equal(await page.getByRole('radio', { name: '映像とスライド' }).count(), 0);
   await page.keyboard.press('Escape');
   await pointAt(page, 0.5);
   await page.locator('.seek-hint', { hasText: /^(1:59|2:00)/ }).waitFor();

@@ -58,7 +58,7 @@ test('a window that the desk shortens stops who is watching', { timeout: 120_000
   await assertPlays(page);
   await closeIn(-1);
   // The bytes that are loaded play on; the first that is asked for after that is refused.
-  await page.locator('media-player').focus();
+  await page.locator('.player').focus();
   await page.keyboard.press('9');
   await page.getByText('公開期間は終わりました。').waitFor({ timeout: 60_000 });
   assert.equal(await page.locator('video').count(), 0);

@@ -22,11 +22,17 @@ test('commands make the catalog where there is none, and say what they refuse in
     assert.equal((await add('chiyoda', ['--role', 'viewer', '--municipality', '131016', '--department', '環境課'])).code, 0);
     const listed = await run(['account', 'list', '--data', data]);
     assert.equal(listed.output.toString(), 'chiyoda\tviewer\t131016\t環境課\njimukyoku\tsecretariat\n');
+    for (const role of ['organiser', 'adviser']) {
+        assert.equal((await add(role, ['--role', role])).code, 0);
+        assert.equal((await add(`${role} 2`, ['--role', role, '--municipality', '131016', '--department', '環境課'])).code, 2);
+    }
     for (const refused of [
         await add('chiyoda', ['--role', 'viewer', '--municipality', '131016', '--department', '環境課']),
         await add('nowhere', ['--role', 'viewer', '--municipality', '131017', '--department', '環境課']),
         await run(['registration', 'add', '--municipality', '131016', '--department', '環境課', '--series', 'nothing', '--data', data]),
         await run(['account', 'add', 'b', '--role', 'secretariat', '--data', data], ''),
+        await run(['account', 'second-step-off', 'nobody', '--data', data]),
+        await run(['account', 'second-step-off', 'jimukyoku', '--data', data]),
     ]) {
         assert.equal(refused.code, 1);
         assert.match(refused.errors, /^[^\n]+\n$/);

@@ -241,7 +241,9 @@ test('who came is read from Zoom\'s list, and no name is kept', { timeout: 300_0
 
 test('the report opens in a spreadsheet, and runs nothing there', { timeout: 300_000 }, async (t) => {
     const { site, clerk, video } = await siteWithVideo(t);
-    const departments = ['=HYPERLINK("http://example.jp","環境課")', '+1', '-1', '@SUM(A1)', '\t課', '環境,企画課'];
+    const departments = ['=HYPERLINK("http://example.jp","環境課")', '+1', '-1', '@SUM(A1)', '＝課', '環境,企画課'];
+    const broken = ['account', 'add', 'x', '--role', 'viewer', '--municipality', '131016', '--department', '\t課'];
+    assert.notEqual((await site.command(broken, `${password}\n`)).code, 0);
     for (const [index, department] of departments.entries()) await addViewer(site, `viewer-${index}`, '131016', department);
     await clerk.patch(`/api/desk/videos/${video}`, { title: '=1+1' });
     const viewer = await site.signedIn('viewer-0', password);
@@ -255,10 +257,10 @@ test('the report opens in a spreadsheet, and runs nothing there', { timeout: 300
     const [heads, ...rows] = cellsOf(text.slice(1));
     for (const row of [heads, ...rows]) {
         assert.equal(row.length, heads.length);
-        for (const cell of row) assert.doesNotMatch(cell, /^[=+\-@\t\r]/);
+        for (const cell of row) assert.doesNotMatch(cell, /^[=+\-@\t\r\n＝＋－＠]/);
     }
     assert.deepEqual(rows.slice(1, 1 + departments.length).map(([, , department]) => department).sort(),
-        ['\'=HYPERLINK("http://example.jp","環境課")', '\'+1', '\'-1', '\'@SUM(A1)', '\'\t課', '環境,企画課'].sort());
+        ['\'=HYPERLINK("http://example.jp","環境課")', '\'+1', '\'-1', '\'@SUM(A1)', '\'＝課', '環境,企画課'].sort());
     assert.equal(rows.length, 62 + departments.length + 1);
     const seconds = heads.indexOf('\'=1+1 録画を再生した秒数');
     assert.equal(rows[0][seconds], '12');

@@ -1,7 +1,9 @@
 // Signing in: who one is, how it is refused, and what the cookie is worth.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../support/node/program.mjs';
+import { totpCode } from '../support/node/totp.mjs';
 import { Site } from './site.mjs';
 
 const wrong = (visitor, name) => visitor.post('/api/sign-in', { name, password: 'not this one' });
@@ -76,4 +78,54 @@ test('unsafe requests that another site has a browser send are refused', async (
         assert.equal(reply.status, 403, JSON.stringify(foreign));
     }
     assert.equal((await desk.get('/api/desk/videos')).body.videos.length, 0);
+});
+
+test('a sign-in that is under way while its account changes opens no session', async (t) => {
+    const site = await Site.start(t);
+    await site.addSecretariat();
+    const desk = await site.signedIn();
+    await site.mustRun(['account', 'add', 'shusai', '--role', 'organiser'], 'organiser password\n');
+    const { id } = (await desk.get('/api/desk/accounts')).body.accounts.find(({ name }) => name === 'shusai');
+    const signIn = async (after) => {
+        await delay(after);
+        const visitor = site.visitor();
+        const { status, headers } = await visitor.post('/api/sign-in', { name: 'shusai', password: 'organiser password' });
+        visitor.cookie = headers.get('set-cookie')?.split(';')[0] ?? '';
+        return { status, visitor };
+    };
+    /** Nobody who began while `change` was under way is signed in after it. */
+    const allVoidAfter = async (change) => {
+        const [reply, ...signIns] = await Promise.all([change(), ...[0, 12, 24, 36, 48].map(signIn)]);
+        assert.equal(reply.status, 204);
+        for (const { status, visitor } of signIns) {
+            assert.ok([200, 401, 429].includes(status), `${status}`);
+            assert.equal((await visitor.get('/api/me')).body.viewer, null, `a sign-in that answered ${status}`);
+        }
+    };
+    await allVoidAfter(async () => {
+        await delay(20);
+        return desk.post(`/api/desk/accounts/${id}/disable`);
+    });
+    assert.equal((await desk.post(`/api/desk/accounts/${id}/enable`)).status, 204);
+    const { path } = (await desk.post(`/api/desk/accounts/${id}/password-link`)).body;
+    await allVoidAfter(() => site.visitor().post('/api/password', { link: path.split('/').at(-1), password: 'another password' }));
+    await site.signedIn('shusai', 'another password');
+    assert.ok(!site.said.includes(path), 'a link that sets a password stands in the log');
+});
+
+test('only who may try a code as often as a password is told whether one is right', async (t) => {
+    const site = await Site.start(t);
+    await site.addSecretariat();
+    const desk = await site.signedIn();
+    assert.equal((await desk.post('/api/desk/second-step/end', { code: 'x' })).status, 409);
+    const { secret } = (await desk.post('/api/desk/second-step')).body;
+    const code = async () => totpCode(secret, (await desk.get('/api/me')).body.now);
+    assert.equal((await desk.post('/api/desk/second-step/confirm', { code: await code() })).status, 200);
+    const right = await desk.post('/api/desk/second-step/confirm', { code: await code() });
+    const wrong = await desk.post('/api/desk/second-step/confirm', { code: '000000' });
+    assert.equal(right.status, 409);
+    assert.deepEqual(wrong.body, right.body);
+    const statuses = [];
+    for (let at = 0; at < 7; ++at) statuses.push((await desk.post('/api/desk/second-step/end', { code: '000000' })).status);
+    assert.ok(statuses.includes(429), `${statuses}`);
 });

@@ -6,6 +6,8 @@ import { qualitiesOf } from '../../player/watch/qualities.ts';
 import { tilesOf } from '../../player/watch/thumbnails.ts';
 import { clockTime } from '../../player/common/clock_time.ts';
 import { spokenTime, startSecond } from '../../player/watch/time_text.ts';
+import { isMultivariant, mapOf, presentedIn, segmentAt } from '../../player/watch/early/playlists.ts';
+import { slideAt } from '../../player/watch/slides/slide_list.ts';
 import { openPage } from './page_data.ts';
 
 openPage();
@@ -64,4 +66,34 @@ test('a place in a video is read from an address and told', () => {
   assert.equal(clockTime(3723), '1:02:03');
   assert.equal(clockTime(Number.NaN), '0:00');
   assert.equal(spokenTime(3723), '1時間2分3秒');
+});
+
+test('what a player asks for first is the lightest variant, its sound, and the segment of the second', () => {
+  const base = new URL('http://localhost:8062/play/G/lec-01/main.m3u8');
+  const main = [
+    '#EXTM3U',
+    '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="other",NAME="a",URI="other.m3u8"',
+    '#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID="a64",NAME="日本語",DEFAULT=YES,URI="a64.m3u8"',
+    '#EXT-X-STREAM-INF:BANDWIDTH=900000,AVERAGE-BANDWIDTH=100000,AUDIO="a64"',
+    'v720.m3u8',
+    '#EXT-X-STREAM-INF:AVERAGE-BANDWIDTH=190000,BANDWIDTH=200000,AUDIO="a64"',
+    'v360.m3u8',
+    '#EXT-X-I-FRAME-STREAM-INF:BANDWIDTH=1000,URI="v360i.m3u8"',
+    '',
+  ].join('\n');
+  assert.ok(isMultivariant(main));
+  assert.deepEqual(presentedIn(main, base).map(({ pathname }) => pathname), ['/play/G/lec-01/v360.m3u8', '/play/G/lec-01/a64.m3u8']);
+  const index = '#EXTM3U\n#EXT-X-TARGETDURATION:6\n#EXT-X-MAP:URI="v360/init.mp4"\n#EXTINF:6.000,\nv360/0.m4s\n#EXTINF:4.5,\n#EXT-X-BITRATE:9\nv360/1.m4s\n#EXT-X-ENDLIST\n';
+  assert.ok(!isMultivariant(index));
+  assert.equal(mapOf(index, base)?.pathname, '/play/G/lec-01/v360/init.mp4');
+  const names = [0, 5.9, 6, 10.4, 10.5].map((second) => segmentAt(index, base, second)?.pathname.split('/').at(-1));
+  assert.deepEqual(names, ['0.m4s', '0.m4s', '1.m4s', '1.m4s', undefined]);
+  assert.equal(mapOf('#EXTM3U\n', base), undefined);
+  assert.deepEqual(presentedIn('#EXTM3U\n', base), []);
+});
+
+test('the slide is the one that stands, and the first before all of them', () => {
+  const slides = [2, 20, 40].map((begin) => ({ begin, end: begin + 1, file: '' }));
+  assert.deepEqual([0, 2, 19.8, 19.95, 39, 500].map((second) => slideAt(slides, second)), [0, 0, 0, 1, 1, 2]);
+  assert.equal(slideAt([], 3), -1);
 });

@@ -10,6 +10,7 @@ TEST_CASE("a change of the command line arrives as it was sent", "[server]") {
         Change(AddAccount{"jimukyoku", catalog::Role::secretariat, std::nullopt, "$argon2id$x"}),
         Change(AddAccount{"千代田", catalog::Role::viewer,
                           catalog::Department{"131016", "環境課"}, "$argon2id$y"}),
+        Change(EndSecondStep{"jimukyoku"}),
         Change(AddRegistration{{{"131016", "環境課"}, catalog::SeriesId("adaptation")}}),
         Change(SetStreamKey{catalog::VideoId("live-ada2"), "0a1b"}),
         Change(EndLive{catalog::VideoId("live-ada2")}));

@@ -1,4 +1,5 @@
 #include "server/net/deadline.h"
+#include "server/net/loggable.h"
 #include "server/net/offload.h"
 #include "server/net/task_group.h"
 
@@ -75,6 +76,13 @@ Task<std::size_t> joined(TaskGroup& group, std::chrono::milliseconds limit) {
 }
 
 } // namespace
+
+TEST_CASE("no log has an address that plays or signs in", "[server]") {
+    CHECK(loggable("/play/AQAAAXy2/lec-01/main.m3u8") == "/play/...");
+    CHECK(loggable("/join/nzq5jnTgMUQe6FXo7TqhQo") == "/join/...");
+    CHECK(loggable("/password/nzq5jnTgMUQe6FXo7TqhQo") == "/password/...");
+    CHECK(loggable("/videos/lec-01") == "/videos/lec-01");
+}
 
 TEST_CASE("offloaded work runs elsewhere, and its value and its failure come home", "[server]") {
     asio::io_context context;

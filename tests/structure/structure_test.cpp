@@ -42,7 +42,7 @@ const std::vector<Door> doors{
     {{"mustache", "kainjow/"}, {"server/pages/"}},
     {{"toml++/", "toml.hpp"}, {"server/settings"}},
     {{"sodium"}, {"server/access/", "server/upload/checksum"}},
-    {{"openssl/"}, {"catalog/store/backup/file_copy", "server/access/verified_grants", "server/upload/checksum"}},
+    {{"openssl/"}, {"catalog/store/backup/file_copy", "server/access/totp", "server/access/verified_grants", "server/upload/checksum"}},
     {{"srt/"}, {"server/live/srt_listener"}},
     {{"zlib.h"}, {"server/http/"}},
     {{"utf8proc.h"}, {"catalog/search/"}},

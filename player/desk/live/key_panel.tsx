@@ -1,8 +1,8 @@
-import { useContext, useState } from 'preact/hooks';
+import { useContext } from 'preact/hooks';
 import { instantInWords } from '../../common/dates.ts';
 import { text } from '../../common/page.ts';
 import { DeskContext } from '../context.ts';
-import { Confirm } from '../parts.tsx';
+import { AskingButton } from '../parts.tsx';
 import type { LiveView, StreamKey } from './live_api.ts';
 
 interface LineProps {
@@ -67,7 +67,6 @@ interface Props {
 /** The secret with which a publisher sends: shown once, when it is made. */
 export function KeyPanel({ id, live: { key_made_at, addresses }, busy, made, make, tell }: Props) {
   const { zone, now } = useContext(DeskContext);
-  const [asking, setAsking] = useState(false);
   const listens = addresses.rtmp !== null || addresses.srt !== null;
   const page = new URL(`/videos/${encodeURIComponent(id)}`, location.href).href;
   const words = key_made_at ? text('desk.live_key_made', { time: instantInWords(key_made_at, zone, now) }) : text('desk.live_no_key');
@@ -78,21 +77,20 @@ export function KeyPanel({ id, live: { key_made_at, addresses }, busy, made, mak
       {!listens && <p class="warning">{text('desk.live_not_listening')}</p>}
       {made ? <KeyLines made={made} page={page} tell={tell} /> : <p>{words}</p>}
       <div class="buttons">
-        <button type="button" disabled={busy} onClick={() => (key_made_at ? setAsking(true) : make())}>
-          {key_made_at ? text('desk.live_new_key') : text('desk.live_make_key')}
-        </button>
+        {key_made_at ? (
+          <AskingButton
+            action={text('desk.live_new_key')}
+            disabled={busy}
+            question={text('desk.live_new_key_question')}
+            lost={[text('desk.live_old_key_void')]}
+            run={make}
+          />
+        ) : (
+          <button type="button" disabled={busy} onClick={make}>
+            {text('desk.live_make_key')}
+          </button>
+        )}
       </div>
-      {asking && (
-        <Confirm
-          question={text('desk.live_new_key_question')}
-          lost={[text('desk.live_old_key_void')]}
-          action={text('desk.live_new_key')}
-          done={(confirmed) => {
-            setAsking(false);
-            if (confirmed) make();
-          }}
-        />
-      )}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { clockTime } from '../../common/clock_time.ts';
 import { text } from '../../common/page.ts';
-import { Confirm } from '../parts.tsx';
+import { AskingButton } from '../parts.tsx';
 import type { LiveView } from './live_api.ts';
 
 interface Props {
@@ -32,7 +32,6 @@ function Marks({ live: { marks } }: { readonly live: LiveView }) {
 /** What the clerk does while a session runs: says what is on, breaks, ends. */
 export function ProgressPanel({ live, busy, pause, mark, end }: Props) {
   const [title, setTitle] = useState('');
-  const [asking, setAsking] = useState(false);
   const hasBegun = live.state === 'live' || live.state === 'interrupted' || live.state === 'break';
   const isBreak = live.state === 'break';
   return (
@@ -42,9 +41,14 @@ export function ProgressPanel({ live, busy, pause, mark, end }: Props) {
         <button type="button" disabled={busy || !hasBegun} onClick={() => pause(!isBreak)}>
           {isBreak ? text('desk.live_break_end') : text('desk.live_break_begin')}
         </button>
-        <button type="button" class="danger" disabled={busy || !hasBegun} onClick={() => setAsking(true)}>
-          {text('desk.live_end')}
-        </button>
+        <AskingButton
+          kind="danger"
+          action={text('desk.live_end')}
+          disabled={busy || !hasBegun}
+          question={text('desk.live_end_question')}
+          lost={[text('desk.live_end_for_good'), text('desk.live_end_archive')]}
+          run={end}
+        />
       </div>
       <h3>{text('desk.live_now')}</h3>
       <p class="quiet">{text('desk.live_mark_hint')}</p>
@@ -79,17 +83,6 @@ export function ProgressPanel({ live, busy, pause, mark, end }: Props) {
         </button>
       </form>
       <Marks live={live} />
-      {asking && (
-        <Confirm
-          question={text('desk.live_end_question')}
-          lost={[text('desk.live_end_for_good'), text('desk.live_end_archive')]}
-          action={text('desk.live_end')}
-          done={(confirmed) => {
-            setAsking(false);
-            if (confirmed) end();
-          }}
-        />
-      )}
     </section>
   );
 }

@@ -28,6 +28,8 @@ export class EdgeButton {
   }
 
   paint({ edge, time, rate, started, paused }: PlayerState): void {
+    // Who pressed it last goes on with the player's keys when it goes.
+    if (edge === undefined && document.activeElement === this.element) this.player.element.focus({ preventScroll: true });
     this.element.hidden = edge === undefined;
     if (edge === undefined) return;
     const behind = edge - time;

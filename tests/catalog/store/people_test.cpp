@@ -58,6 +58,10 @@ TEST_CASE("an account that cannot be is refused", "[store]") {
     }
     account.name = hundred + "務";
     CHECK(accounts.add(account, "h").error().kind == Refusal::invalid);
+    for (const std::string& several : {std::string("two\nlines"), std::string("ends\0here", 9), std::string("tab\t")}) {
+        account.name = several;
+        CHECK(accounts.add(account, "h").error().kind == Refusal::invalid);
+    }
     account.name = hundred;
     CHECK(accounts.add(account, "h").has_value());
 }
@@ -73,6 +77,119 @@ TEST_CASE("wrong guesses are counted until a right one", "[store]") {
     accounts.note_success(AccountId("v1"));
     CHECK(accounts.credentials("chiyoda")->failures == 0);
     CHECK_FALSE(accounts.credentials("chiyoda")->locked_until.has_value());
+}
+
+TEST_CASE("an account that is disabled neither signs in nor is signed in, until it is enabled", "[store]") {
+    Sample sample;
+    Catalog& catalog = sample.catalog;
+    REQUIRE(catalog.accounts.add(viewer_account(), "h").has_value());
+    catalog.sign_ins.add("token", AccountId("v1"), day_one + 1h);
+    REQUIRE(catalog.accounts.disable(AccountId("v1"), day_one).has_value());
+    CHECK_FALSE(catalog.accounts.credentials("chiyoda").has_value());
+    CHECK_FALSE(catalog.sign_ins.viewer("token", day_one).has_value());
+    // Its name stays taken.
+    Account other = viewer_account();
+    other.id = AccountId("v2");
+    CHECK(catalog.accounts.add(other, "h").error().kind == Refusal::conflict);
+    REQUIRE(catalog.accounts.enable(AccountId("v1")).has_value());
+    CHECK(catalog.accounts.credentials("chiyoda").has_value());
+    CHECK(catalog.accounts.disable(AccountId("nobody"), day_one).error().kind == Refusal::not_found);
+    CHECK(catalog.accounts.enable(AccountId("nobody")).error().kind == Refusal::not_found);
+}
+
+TEST_CASE("the last of the secretariat that signs in is not disabled", "[store]") {
+    Sample sample;
+    AccountStore& accounts = sample.catalog.accounts;
+    REQUIRE(accounts.add(secretariat_account(), "h").has_value());
+    // Neither one without a password nor one of another role does its work.
+    REQUIRE(accounts.add({AccountId("s2"), "新任", Role::secretariat, std::nullopt}, "").has_value());
+    REQUIRE(accounts.add({AccountId("o1"), "主催", Role::organiser, std::nullopt}, "h").has_value());
+    CHECK(accounts.disable(AccountId("s1"), day_one).error().kind == Refusal::conflict);
+    REQUIRE(accounts.put_password_link(AccountId("s2"), "link", day_one + 1h).has_value());
+    REQUIRE(accounts.set_password("link", "h2", day_one).has_value());
+    REQUIRE(accounts.disable(AccountId("s1"), day_one).has_value());
+    CHECK(accounts.disable(AccountId("s2"), day_one).error().kind == Refusal::conflict);
+    CHECK(accounts.credentials("新任")->password_hash == "h2");
+}
+
+TEST_CASE("a password link counts once, for its time, until a newer one", "[store]") {
+    Sample sample;
+    AccountStore& accounts = sample.catalog.accounts;
+    REQUIRE(accounts.add(secretariat_account(), "h").has_value());
+    REQUIRE(accounts.put_password_link(AccountId("s1"), "old", day_one + 1h).has_value());
+    REQUIRE(accounts.put_password_link(AccountId("s1"), "new", day_one + 1h).has_value());
+    CHECK_FALSE(accounts.of_password_link("old", day_one).has_value());
+    CHECK(accounts.of_password_link("new", day_one) == secretariat_account());
+    CHECK_FALSE(accounts.of_password_link("new", day_one + 1h).has_value());
+    CHECK(accounts.set_password("new", "h2", day_one + 1h).error().kind == Refusal::not_found);
+    REQUIRE(accounts.set_password("new", "h2", day_one).has_value());
+    CHECK(accounts.set_password("new", "h3", day_one).error().kind == Refusal::not_found);
+    CHECK(accounts.credentials("事務局")->password_hash == "h2");
+}
+
+TEST_CASE("those with a password of their own are kept apart from departments and their people", "[store]") {
+    Sample sample;
+    Catalog& catalog = sample.catalog;
+    REQUIRE(catalog.accounts.add(viewer_account(), "h").has_value());
+    REQUIRE(catalog.accounts.add(secretariat_account(), "").has_value());
+    REQUIRE(catalog.departments.put({"131024", "総務課"}, {"code", "invitation"}, day_one).has_value());
+    const auto department = catalog.departments.find({"131024", "総務課"});
+    REQUIRE(catalog.departments.person(*department, "山田").has_value());
+    catalog.accounts.note_sign_in(AccountId("v1"), day_one);
+    CHECK(catalog.accounts.kept() ==
+          std::vector<AccountStore::Kept>{{viewer_account(), true, std::nullopt, day_one},
+                                          {secretariat_account(), false, std::nullopt, std::nullopt}});
+    CHECK(catalog.accounts.disable(department->account, day_one).error().kind == Refusal::not_found);
+}
+
+TEST_CASE("a second step counts once it is confirmed, each of its codes once", "[store]") {
+    Sample sample;
+    Catalog& catalog = sample.catalog;
+    const AccountId id("s1");
+    REQUIRE(catalog.accounts.add(secretariat_account(), "h").has_value());
+    auto& steps = catalog.second_steps;
+    CHECK_FALSE(steps.find(id).has_value());
+    CHECK(steps.confirm(id, 5, {"a"}, day_one).error().kind == Refusal::conflict);
+    REQUIRE(steps.begin(id, "OLD").has_value());
+    REQUIRE(steps.begin(id, "NEW").has_value());
+    CHECK(steps.find(id) == SecondStepStore::SecondStep{"NEW", std::nullopt, 0});
+    REQUIRE(steps.confirm(id, 5, {"a", "b"}, day_one).has_value());
+    CHECK(steps.find(id) == SecondStepStore::SecondStep{"NEW", day_one, 2});
+    CHECK(steps.begin(id, "OTHER").error().kind == Refusal::conflict);
+    CHECK(steps.confirm(id, 9, {"c"}, day_one).error().kind == Refusal::conflict);
+
+    // What confirmed it, and what is older, is void.
+    CHECK_FALSE(steps.use_step(id, 5));
+    CHECK_FALSE(steps.use_step(id, 4));
+    CHECK(steps.use_step(id, 6));
+    CHECK_FALSE(steps.use_step(id, 6));
+    CHECK(steps.use_recovery(id, "a"));
+    CHECK_FALSE(steps.use_recovery(id, "a"));
+    CHECK(steps.find(id)->recovery_codes == 1);
+    steps.remove(id);
+    CHECK_FALSE(steps.use_recovery(id, "b"));
+    CHECK_FALSE(steps.find(id).has_value());
+}
+
+TEST_CASE("accounts of the older form keep whatever refers to them", "[store]") {
+    Sample sample;
+    {
+        Catalog& catalog = sample.catalog;
+        REQUIRE(catalog.accounts.add(viewer_account(), "h").has_value());
+        catalog.accounts.note_failure(AccountId("v1"), day_one);
+        catalog.sign_ins.add("token", AccountId("v1"), day_one + 1h);
+        REQUIRE(catalog.departments.put({"131024", "総務課"}, {"code", "invitation"}, day_one).has_value());
+    }
+    sample.forget_desk_accounts();
+    Catalog again(sample.folder.catalog_file(), Catalog::Access::write);
+    CHECK(again.accounts.credentials("chiyoda")->failures == 1);
+    CHECK(again.sign_ins.viewer("token", day_one).has_value());
+    CHECK(again.departments.of_invitation("invitation").has_value());
+    CHECK(again.accounts.add({AccountId("o1"), "主催", Role::organiser, std::nullopt}, "h").has_value());
+    CHECK(again.broken_rows().empty());
+    // References are looked after again.
+    REQUIRE(again.departments.remove({"131024", "総務課"}).has_value());
+    CHECK_THROWS(again.sign_ins.add("other", AccountId("nobody"), day_one));
 }
 
 TEST_CASE("a sign-in gives the viewer with department and registrations", "[store]") {

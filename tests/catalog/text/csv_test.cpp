@@ -4,15 +4,27 @@
 
 using namespace catalog::text;
 
+namespace {
+
+std::vector<CsvRow> read(const char* text) { return rows_of_csv(text).value(); }
+
+} // namespace
+
 TEST_CASE("a table is read as its programs write it", "[catalog]") {
     using Rows = std::vector<CsvRow>;
-    CHECK(rows_of_csv("a,b\r\n\"x, \"\"y\"\"\",\"two\r\nlines\"\r\n") ==
+    CHECK(read("a,b\r\n\"x, \"\"y\"\"\",\"two\r\nlines\"\r\n") ==
           Rows{{"a", "b"}, {"x, \"y\"", "two\r\nlines"}});
-    CHECK(rows_of_csv("\xEF\xBB\xBF" "a,,b\n\n,,\nc") == Rows{{"a", "", "b"}, {"c"}});
-    CHECK(rows_of_csv("a\tb, c\n") == Rows{{"a\tb", " c"}});
-    CHECK(rows_of_csv("a\tb\rc\td") == Rows{{"a", "b"}, {"c", "d"}});
-    CHECK(rows_of_csv("\"open, to the end") == Rows{{"open, to the end"}});
-    CHECK(rows_of_csv("").empty());
+    CHECK(read("\xEF\xBB\xBF" "a,,b\n\n,,\nc") == Rows{{"a", "", "b"}, {"c"}});
+    CHECK(read("a\tb, c\n") == Rows{{"a\tb", " c"}});
+    CHECK(read("a\tb\rc\td") == Rows{{"a", "b"}, {"c", "d"}});
+    CHECK(read("") == Rows{});
+}
+
+TEST_CASE("a quote without an end is refused with its line, so that it swallows nobody", "[catalog]") {
+    const auto refused = rows_of_csv("name\r\n\"two\r\nlines\"\r\n\"open\r\nmore\r\n");
+    REQUIRE(refused.has_error());
+    CHECK(refused.error().kind == catalog::Refusal::invalid);
+    CHECK(refused.error().message == "4行目の「\"」が閉じていません。");
 }
 
 TEST_CASE("no cell of a written table is a formula, and each is read back", "[catalog]") {
@@ -21,5 +33,6 @@ TEST_CASE("no cell of a written table is a formula, and each is read back", "[ca
     CHECK(csv_line({"=1+1", "+1", "-1", "@x", "\tx", "a=b"}) == "'=1+1,'+1,'-1,'@x,'\tx,a=b\r\n");
     CHECK(csv_line({"\r=1", "=HYPERLINK(\"x\",\"y\")"}) ==
           "\"'\r=1\",\"'=HYPERLINK(\"\"x\"\",\"\"y\"\")\"\r\n");
+    CHECK(csv_line({"＝1", "＋1", "－1", "＠x", "\n=1"}) == "'＝1,'＋1,'－1,'＠x,\"'\n=1\"\r\n");
     CHECK(csv_line({"", "", ""}) == ",,\r\n");
 }
