@@ -261,9 +261,10 @@ void Pages::put_player(const catalog::Video& video, Data& page) const {
         return;
     page["playlist"] = Data(address(FileNames::playlist_of(video), in_folder));
     const auto home = FileNames::folder_of(*recording);
-    const auto poster = home + "/stills/poster.jpg";
-    // Of a span nobody knows whether that is a picture of it.
-    if (catalog::Clip(video).is_whole() && folder_.holds(poster))
+    // Beside a clip nothing leads to what it does not show.
+    if (!catalog::Clip(video).is_whole())
+        return;
+    if (const auto poster = home + "/stills/poster.jpg"; folder_.holds(poster))
         page["poster"] = Data(address(poster, in_folder));
     if (const auto source = home + "/" + recording->source; folder_.holds(source)) {
         auto link = object();
