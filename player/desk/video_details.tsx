@@ -21,6 +21,7 @@ interface RecordingProps {
 
 function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: RecordingProps) {
   const { recording, upload } = video;
+  const { readsOnly } = useContext(DeskContext);
   const label = upload ? text('desk.pick_again') : recording ? text('desk.replace_file') : text('desk.pick_file');
   const running = uploads.filter(({ state }) => state.phase !== 'done');
   return (
@@ -42,7 +43,7 @@ function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: R
           </button>
         </div>
       )}
-      {recording?.state === 'ready' && recording.duration_s !== null && (
+      {!readsOnly && recording?.state === 'ready' && recording.duration_s !== null && (
         <p>
           <a href={`/desk/videos/${encodeURIComponent(video.id)}/clip`}>{text('clip.title')}</a>
         </p>
