@@ -32,7 +32,7 @@ test('the clerk chooses the part beside the player, and leaves out the break', {
   await signIn(desk, site, secretariat, '/desk/videos/lec-01');
   await desk.getByRole('link', { name: '表示する範囲を決める' }).click();
   await desk.getByRole('heading', { level: 1, name: '表示する範囲を決める' }).waitFor();
-  await desk.waitForFunction(() => document.querySelector('video')?.readyState >= 1);
+  await desk.waitForFunction(() => document.querySelector('video')?.readyState >= 3);
 
   await t.test('by where the player is, and by writing a time', async () => {
     await standAt(desk, 14);
