@@ -6,6 +6,7 @@ import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eventually, freePort, runProgram } from '../support/node/program.mjs';
+import { assertKeepsRules } from '../support/node/recordings.mjs';
 
 export const programs = process.env.KIROKU_PROGRAMS ?? new URL('../../build/release', import.meta.url).pathname;
 export const kiroku = path.join(programs, 'kiroku');
@@ -29,17 +30,20 @@ export async function makeRecording(file, seconds, { size = '320x180', rate = 24
     return file;
 }
 
-/** The real server on `data`. `stop` ends it gently, `kill` does not; `start` starts it again at the same address. */
+/**
+ * The real server on `data`. `stop` ends it gently, `kill` does not; `start` starts it again at the same address.
+ * When the test is over, each finished recording is looked at: it keeps every rule, unless the test has `spoilt` some.
+ */
 export class Site {
     static async start(t, { data, clock, settings, more = [] } = {}) {
         const site = new Site();
+        t.after(() => site.end());
         site.data = data ?? (await folderFor(t));
         site.clock = clock;
         site.more = more;
         site.port = await freePort();
         site.address = `http://127.0.0.1:${site.port}`;
         if (settings) await writeFile(path.join(site.data, 'kiroku.toml'), settings);
-        t.after(() => site.kill());
         await site.start();
         return site;
     }
@@ -60,6 +64,11 @@ export class Site {
     async kill() {
         this.server.kill('SIGKILL');
         await this.ended;
+    }
+
+    async end() {
+        if (this.server) await this.kill();
+        if (!this.spoilt) await assertKeepsRules(path.join(this.data, 'media'), path.join(programs, 'kiroku-hls-check'));
     }
 
     async stop() {

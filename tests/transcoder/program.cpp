@@ -10,6 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <csignal>
 #include <cstdlib>
@@ -119,6 +120,34 @@ nlohmann::json Run::last(const std::string& event) const {
     return nullptr;
 }
 
+namespace {
+
+/// The folder that a run was told to make: by its words, or by its job.
+fs::path folder_of(const std::vector<std::string>& words, const std::string& input) {
+    const auto job = nlohmann::json::parse(input, nullptr, false);
+    if (job.is_object() && job.contains("folder"))
+        return job["folder"].get<std::string>();
+    const auto is_made = [](const std::string& word) { return fs::exists(fs::path(word) / "main.m3u8"); };
+    const auto found = std::ranges::find_if(words, is_made);
+    REQUIRE(found != words.end());
+    return *found;
+}
+
+/// Whoever has finished a folder has broken no rule in it.
+void check_rules_of(const fs::path& folder) {
+    CAPTURE(folder);
+    std::vector<std::string> broken;
+    for (const auto& breach : hls_rules::check_folder(folder))
+        broken.push_back(to_text(breach));
+    if (fs::exists(folder / "stills" / "main.m3u8"))
+        for (const auto& breach : hls_rules::check_folder(folder / "stills"))
+            if (breach.rule != "V8") // one bit rate is what sound and slides are for
+                broken.push_back("stills: " + to_text(breach));
+    CHECK(broken == std::vector<std::string>{});
+}
+
+} // namespace
+
 Run transcode(const std::vector<std::string>& words, const std::string& input) {
     const TemporaryFolder folder;
     Process process(with_program(words), input, folder / "said");
@@ -127,6 +156,8 @@ Run transcode(const std::vector<std::string>& words, const std::string& input) {
         run.events.push_back(nlohmann::json::parse(*line));
     run.status = process.wait();
     run.said = read(folder / "said");
+    if (run.status == 0 && !run.last("finished").is_null())
+        check_rules_of(folder_of(words, input));
     return run;
 }
 

@@ -22,7 +22,8 @@ struct Run {
     nlohmann::json last(const std::string& event) const;
 };
 
-/// Runs the real program to its end. `input` is its standard input.
+/// Runs the real program to its end. `input` is its standard input. Where it has finished a folder, that
+/// keeps every rule of tests/support/hls_rules.
 Run transcode(const std::vector<std::string>& words, const std::string& input = "");
 
 /// A live recording's run: `publish` takes a file as if it were published now, `end_live` ends it.

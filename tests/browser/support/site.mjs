@@ -5,6 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { eventually, freePort, runProgram, startServer } from '../../support/node/program.mjs';
+import { assertKeepsRules } from '../../support/node/recordings.mjs';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../..');
 export const kiroku = path.join(process.env.KIROKU_BUILD ?? path.join(root, 'build/release'), 'kiroku');
@@ -51,9 +52,14 @@ class Site {
     this.data = data;
   }
 
+  /** Each finished recording keeps every rule. */
   async stop() {
     await this.server.stop();
-    await rm(this.data, { recursive: true, force: true });
+    try {
+      await assertKeepsRules(path.join(this.data, 'media'), path.join(path.dirname(kiroku), 'kiroku-hls-check'));
+    } finally {
+      await rm(this.data, { recursive: true, force: true });
+    }
   }
 
   /** Asks as the secretariat's account does, without a browser. */
