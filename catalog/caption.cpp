@@ -87,7 +87,10 @@ std::string default_label(const std::string& language) {
     if (language == "ja") {
         return "日本語";
     }
-    return language == "en" ? "English" : language;
+    if (language == "en") {
+        return "English";
+    }
+    return language == "und" ? "言語不明" : language;
 }
 
 std::string to_webvtt(const std::vector<Cue>& cues) {

@@ -56,6 +56,7 @@ struct Video {
     std::optional<std::chrono::seconds> planned_duration;
     std::vector<Chapter> chapters;
     std::optional<LivePlan> live;
+    bool may_be_downloaded = false;              ///< whoever may watch it may take it along as a file
 
     friend bool operator==(const Video&, const Video&) = default;
 };

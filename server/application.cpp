@@ -61,18 +61,19 @@ Application::Application(Options options)
       sign_ins_({writer_, readers_, live_sessions_, *options_.clock}, options_.settings.sign_in,
                 transport_of(options_.settings)),
       play_table_(options_.folder.media(), [this] { server_.wake(); }),
-      play_(play_table_, keys_, live_sessions_, *options_.clock, options_.settings.playback.grant),
+      play_(play_table_, keys_, live_sessions_, *options_.clock, options_.settings.playback.grant,
+            options_.folder.downloads()),
       jobs_({options_.folder, options_.settings.transcoding, *options_.clock, writer_,
              play_table_}),
-      stream_secret_(access::StreamSecret::load(options_.folder.secrets())),
+      downloads_(options_.folder, options_.settings), stream_secret_(access::StreamSecret::load(options_.folder.secrets())),
       live_({options_.folder, options_.settings, *options_.clock, writer_, readers_, play_table_}),
       uploads_({options_.folder, options_.settings.uploads, *options_.clock, writer_, readers_,
                 play_table_, [this] { jobs_.wake(); }}),
       pages_(options_.share, options_.settings.site, readers_, play_table_, *options_.clock),
       services_{options_.settings, options_.folder, zone_,          *options_.clock, writer_,
                 readers_,          play_table_,     play_,          keys_,           live_sessions_,
-                sign_ins_,         uploads_,        jobs_,          live_,           viewers_,
-                stream_secret_,    options_.ingest},
+                sign_ins_,         uploads_,        jobs_,          downloads_,      live_,
+                viewers_,          stream_secret_,  options_.ingest},
       site_(make_site()),
       server_(options_.listening, limits_of(options_.settings), site_),
       tasks_(server_.executor()),
@@ -88,10 +89,12 @@ Application::Application(Options options)
         uploads_.recover(catalog);
         play_table_.rebuild(play::playable_videos(catalog));
         live_.recover(catalog);
+        downloads_.sweep(catalog);
     });
     tasks_.spawn("the commands", control_.serve(tasks_));
     tasks_.spawn("the chores", do_chores());
     jobs_.start(server_.executor(), tasks_);
+    downloads_.start(server_.executor(), tasks_);
     live_.start(server_.executor(), tasks_);
     take_publishers();
 }
@@ -111,6 +114,7 @@ Application::~Application() {
     readers_.join();
     sign_ins_.join();
     jobs_.join();
+    downloads_.join();
     live_.join();
     uploads_.join();
 }
@@ -121,12 +125,14 @@ http::Site Application::make_site() {
     api::add_sign_in(site.router, services_);
     api::add_videos(site.router, services_);
     api::add_watching(site.router, services_);
+    api::add_downloads(site.router, services_);
     api::add_materials(site.router, services_);
     api::add_search(site.router, services_);
     api::add_questions(site.router, services_);
     api::add_line_check(site.router, services_);
     api::add_desk_videos(site.router, services_);
     api::add_desk_captions(site.router, services_);
+    api::add_desk_chapters(site.router, services_);
     api::add_desk_clips(site.router, services_);
     api::add_desk_live(site.router, services_);
     api::add_desk_report(site.router, services_);
@@ -159,6 +165,12 @@ net::Task<> Application::do_chores() {
         } catch (const std::exception& broken) {
             spdlog::error("Expired uploads stay for now: {}", broken.what());
         }
+        try {
+            auto sweep = [this](Catalog& catalog) { downloads_.sweep(catalog); };
+            co_await readers_.run(std::move(sweep));
+        } catch (const std::exception& broken) {
+            spdlog::error("Downloads stay for now: {}", broken.what());
+        }
         timer.expires_after(between_chores);
         co_await timer.async_wait(net::asio::use_awaitable);
     }
@@ -168,6 +180,7 @@ void Application::run() { server_.run(); }
 
 void Application::stop() {
     jobs_.stop();
+    downloads_.stop();
     tasks_.cancel();
     server_.stop();
 }

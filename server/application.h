@@ -8,6 +8,7 @@
 #include "server/catalog_thread.h"
 #include "server/control/listener.h"
 #include "server/http/site.h"
+#include "server/jobs/downloads.h"
 #include "server/jobs/job_runner.h"
 #include "server/live/live_runner.h"
 #include "server/live/rtmp_listener.h"
@@ -69,6 +70,7 @@ class Application {
     play::PlayTable play_table_;
     play::Play play_;
     jobs::JobRunner jobs_;
+    jobs::Downloads downloads_;
     access::StreamSecret stream_secret_;
     live::LiveRunner live_;
     live::Viewers viewers_;

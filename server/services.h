@@ -18,6 +18,7 @@ class SignIns;
 class StreamSecret;
 } // namespace access
 namespace jobs {
+class Downloads;
 class JobRunner;
 }
 namespace live {
@@ -53,6 +54,7 @@ struct Services {
     access::SignIns& sign_ins;
     upload::Uploads& uploads;
     jobs::JobRunner& jobs;
+    jobs::Downloads& downloads;
     live::LiveRunner& live;
     live::Viewers& viewers;
     const access::StreamSecret& stream_secret;

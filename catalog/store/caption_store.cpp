@@ -20,6 +20,7 @@ CaptionStore::Summary read_summary(Query& row) {
         .language = row.take<std::string>(),
         .label = row.take<std::string>(),
         .cues = row.take<std::int64_t>(),
+        .is_found = row.take<bool>(),
     };
 }
 
@@ -43,6 +44,9 @@ std::vector<CaptionTrack> CaptionStore::tracks_of(const VideoId& video) {
 std::vector<CaptionStore::Summary> CaptionStore::summaries_of(const VideoId& video) {
     return read_all(connection_.query("SELECT language, label, (SELECT count(*) FROM cue WHERE "
                                       "cue.video = caption_track.video AND cue.language = "
+                                      "caption_track.language), EXISTS (SELECT 1 FROM "
+                                      "found_caption_track AS found WHERE "
+                                      "found.video = caption_track.video AND found.language = "
                                       "caption_track.language) FROM caption_track "
                                       "WHERE video = ? ORDER BY language",
                                       video),
@@ -77,6 +81,43 @@ void CaptionStore::put(const CaptionTrack& track) {
                             track.video, track.language, position++, cue.start, cue.end, cue.text);
         }
     });
+}
+
+void CaptionStore::replace_cues(const CaptionTrack& track) {
+    in_transaction(connection_, [&] {
+        const auto is_found = read_one(connection_.query("SELECT 1 FROM found_caption_track WHERE video = ? AND "
+                                                         "language = ?",
+                                                         track.video, track.language),
+                                       [](Query& row) { return row.take<bool>(); });
+        put(track);
+        if (is_found) {
+            connection_.run("INSERT INTO found_caption_track (video, language) VALUES (?, ?)",
+                            track.video, track.language);
+        }
+    });
+}
+
+CaptionStore::Added CaptionStore::put_found(const CaptionTrack& track) {
+    return in_transaction(connection_, [&] {
+        for (const CaptionTrack& known : tracks_of(track.video)) {
+            if (known.language == track.language) {
+                return Added::no;
+            }
+        }
+        put(track);
+        connection_.run("INSERT INTO found_caption_track (video, language) VALUES (?, ?)",
+                        track.video, track.language);
+        return Added::yes;
+    });
+}
+
+void CaptionStore::remove_found(const VideoId& video) {
+    connection_.run("DELETE FROM hidden_cue WHERE video = ? AND language IN "
+                    "(SELECT language FROM found_caption_track WHERE video = ?)",
+                    video, video);
+    connection_.run("DELETE FROM caption_track WHERE video = ? AND language IN "
+                    "(SELECT language FROM found_caption_track WHERE video = ?)",
+                    video, video);
 }
 
 Result<void> CaptionStore::remove(const VideoId& video, const std::string& language) {

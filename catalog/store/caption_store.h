@@ -22,13 +22,21 @@ class CaptionStore {
     struct Summary {
         std::string language;
         std::string label;
-        std::int64_t cues;  ///< how many
+        std::int64_t cues;      ///< how many
+        bool is_found = false;  ///< inside the recording
         friend bool operator==(const Summary&, const Summary&) = default;
     };
     std::vector<Summary> summaries_of(const VideoId& video);
     std::optional<CaptionTrack> find(const VideoId& video, const std::string& language);
-    /// Adds it, or replaces that of the same video and language.
+    /// Adds it, or replaces that of the same video and language: put in by hand from then on.
     void put(const CaptionTrack& track);
+    /// Likewise; but what was found inside the recording stays so.
+    void replace_cues(const CaptionTrack& track);
+    enum class Added { yes, no };
+    /// Adds one that was found inside the recording, where there is none of that language.
+    Added put_found(const CaptionTrack& track);
+    /// Removes those that were found inside a recording and that nobody has changed since.
+    void remove_found(const VideoId& video);
     /// Removes it with its cues. Refuses not_found.
     Result<void> remove(const VideoId& video, const std::string& language);
 

@@ -140,7 +140,7 @@ void move_cues(Connection& connection, CaptionTrack track, const Clip& before, c
     }
     // What was cut in two and now meets is said once.
     track.cues = joined(std::move(shown));
-    CaptionStore(connection).put(track);
+    CaptionStore(connection).replace_cues(track);
 }
 
 void move_places(Connection& connection, const VideoId& video, const Clip& before,
@@ -189,6 +189,28 @@ void ClipStore::set(const VideoId& id, const ClipWish& wish) {
     });
 }
 
+void ClipStore::cut_captions(const VideoId& id) {
+    in_transaction(connection_, [&] {
+        const Clip after(found(connection_, id));
+        const Clip whole(std::nullopt, {});
+        if (after.is_whole()) {
+            return;
+        }
+        CaptionStore captions(connection_);
+        for (const auto& track : captions.summaries_of(id)) {
+            auto cues = track.is_found ? captions.find(id, track.language) : std::nullopt;
+            if (cues) {
+                move_cues(connection_, std::move(*cues), whole, after);
+            }
+        }
+        for (const auto& track : captions.summaries_of(id)) {
+            if (track.is_found && track.cues == 0) {
+                captions.remove(id, track.language).value();
+            }
+        }
+    });
+}
+
 void ClipStore::copy(const VideoId& id, const VideoId& to, const std::string& title) {
     in_transaction(connection_, [&] {
         auto video = found(connection_, id);
@@ -208,6 +230,9 @@ void ClipStore::copy(const VideoId& id, const VideoId& to, const std::string& ti
                 captions.put(*whole);
             }
         }
+        connection_.run("INSERT INTO found_caption_track (video, language) "
+                        "SELECT ?, language FROM found_caption_track WHERE video = ?",
+                        to, id);
         connection_.run("INSERT INTO hidden_chapter (video, at_ms, title) "
                         "SELECT ?, at_ms, title FROM hidden_chapter WHERE video = ?",
                         to, id);

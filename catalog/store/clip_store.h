@@ -16,6 +16,9 @@ class ClipStore {
     /// stay where they are in the recording: what it does not show is kept aside, and comes back with a
     /// wish that shows it. Throws where there is no such video.
     void set(const VideoId& video, const ClipWish& wish);
+    /// The video's captions that were found inside its recording, which are in the recording's time still,
+    /// become the clip's.
+    void cut_captions(const VideoId& video);
 
     /// A draft named `title` that shows the same as `video`, with its chapters and captions, those that
     /// are kept aside included. Throws where there is no such video.

@@ -21,6 +21,7 @@ void put_video(Catalog& catalog, Video video) {
         video.published = before->published;
         video.recording = before->recording;
         video.span = before->span;
+        video.may_be_downloaded = before->may_be_downloaded;
         video.cuts = before->cuts;
         const bool is_cut = before->span || !before->cuts.empty();
         // A file knows nothing of what is left out of a recording.

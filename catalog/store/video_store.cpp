@@ -16,7 +16,8 @@ const std::string columns =
     "SELECT video.id, video.kind, video.series, video.session, video.number, video.title, "
     "video.speaker, video.field, video.description, video.published, video.audience, "
     "video.has_window, video.opens_ms, video.closes_ms, video.recording, video.span_begin_ms, "
-    "video.span_end_ms, video.planned_duration_s FROM video ";
+    "video.span_end_ms, video.planned_duration_s, EXISTS (SELECT 1 FROM downloadable_video AS "
+    "downloadable WHERE downloadable.video = video.id) FROM video ";
 
 const std::string in_order =
     "LEFT JOIN session ON session.id = video.session "
@@ -51,6 +52,7 @@ Video read_video(Query& row) {
         .planned_duration = row.take<std::optional<std::chrono::seconds>>(),
         .chapters = {},
         .live = {},
+        .may_be_downloaded = row.take<bool>(),
     };
 }
 
@@ -135,6 +137,10 @@ void put_children(Connection& connection, const Video& video) {
                        "archive_after) VALUES (?, ?, ?, ?, ?, ?)",
                        video.id, live->lobby_opens, live->start, live->end, live->label,
                        live->archive_after);
+    }
+    connection.run("DELETE FROM downloadable_video WHERE video = ?", video.id);
+    if (video.may_be_downloaded) {
+        connection.run("INSERT INTO downloadable_video (video) VALUES (?)", video.id);
     }
 }
 

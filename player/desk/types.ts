@@ -54,6 +54,8 @@ export interface DeskVideo {
   readonly effective_audience: Audience;
   readonly window: Window | null;
   readonly effective_window: Window;
+  /** Whether whoever may watch it may take it along as a file. */
+  readonly download: boolean;
   readonly clip: Clip;
   readonly recording: Recording | null;
   readonly upload: UnfinishedUpload | null;
@@ -75,6 +77,7 @@ export interface VideoChange {
   readonly reason?: string;
   readonly audience?: Audience | null;
   readonly window?: Window | null;
+  readonly download?: boolean;
 }
 
 export interface Choices {

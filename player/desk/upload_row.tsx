@@ -1,7 +1,8 @@
 import { text } from '../common/page.ts';
 import { Meter, Problem } from './parts.tsx';
 import type { FileUpload } from './upload.ts';
-import { remainingInWords, sizeInWords } from './words.ts';
+import { sizeInWords } from '../common/size.ts';
+import { remainingInWords } from './words.ts';
 
 interface Props {
   readonly upload: FileUpload;

@@ -1,6 +1,8 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { text } from '../common/page.ts';
+import { sizeInWords } from '../common/size.ts';
 import { CaptionsPanel } from './captions/captions_panel.tsx';
+import { ChaptersPanel } from './chapters/chapters_panel.tsx';
 import { DeskContext } from './context.ts';
 import { LiveDesk } from './live/live_desk.tsx';
 import { changeVideo, deleteVideo, readChoices, readVideo, retryRecording } from './desk_api.ts';
@@ -12,7 +14,6 @@ import type { Choices, DeskVideo } from './types.ts';
 import { UploadRow } from './upload_row.tsx';
 import { useUploading, type Uploading } from './uploading.ts';
 import { VideoForm } from './video_form.tsx';
-import { sizeInWords } from './words.ts';
 
 interface RecordingProps {
   readonly video: DeskVideo;
@@ -141,7 +142,10 @@ export function VideoDetails({ id }: { readonly id: string }) {
               }, text('desk.saved'))
             }
           />
-          <CaptionsPanel video={id} watchable={video.recording?.playable ?? false} />
+          {(video.kind !== 'live' || video.recording?.state === 'ready') && (
+            <ChaptersPanel video={id} watchable={video.recording?.playable ?? false} ready={video.recording?.state === 'ready'} />
+          )}
+          <CaptionsPanel video={id} watchable={video.recording?.playable ?? false} ready={video.recording?.state === 'ready'} />
           <section class="panel desk-delete" aria-labelledby="delete">
             <h2 id="delete">{text('desk.delete')}</h2>
             <p class="quiet">{text('desk.delete_hint')}</p>

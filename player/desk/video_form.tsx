@@ -26,6 +26,7 @@ export function VideoForm({ video, choices, busy, save, edited }: Props) {
   const [session, setSession] = useState(video.session ?? '');
   const [audience, setAudience] = useState<Audience | ''>(video.audience ?? '');
   const [window, setWindow] = useState(formOf(video.window, zone));
+  const [download, setDownload] = useState(video.download);
   const chosen = choices.series.find(({ id }) => id === series);
   const mistake = mistakeIn(window, zone);
   const edit =
@@ -45,6 +46,7 @@ export function VideoForm({ video, choices, busy, save, edited }: Props) {
       session: session || null,
       audience: audience || null,
       window: windowOf(window, zone),
+      download,
     });
   };
   return (
@@ -107,6 +109,13 @@ export function VideoForm({ video, choices, busy, save, edited }: Props) {
           ))}
         </select>
       </label>
+      <label class="desk-check">
+        <input type="checkbox" checked={download} aria-describedby="download-hint" onChange={(event) => edit(setDownload)(event.currentTarget.checked)} />
+        {text('desk.field_download')}
+      </label>
+      <p class="quiet" id="download-hint">
+        {text('desk.download_hint')}
+      </p>
       <div class="buttons">
         <button type="submit" class="primary" disabled={busy || mistake !== undefined}>
           {text('desk.save')}

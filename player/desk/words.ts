@@ -3,15 +3,6 @@ import { text } from '../common/page.ts';
 import type { Zone } from '../common/zone.ts';
 import type { Audience, DeskVideo, Window } from './types.ts';
 
-const UNITS = ['B', 'KB', 'MB', 'GB', 'TB'];
-
-/** "1.4 GB". */
-export function sizeInWords(bytes: number): string {
-  const unit = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(bytes, 1)) / 3)));
-  const value = bytes / 1000 ** unit;
-  return `${unit && value < 100 ? value.toFixed(1) : Math.round(value)} ${UNITS[unit]}`;
-}
-
 /** 「約3分」; nothing where it is not known. */
 export function remainingInWords(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return '';

@@ -90,6 +90,8 @@ export interface WatchPage {
   readonly place: string | null;
   /** Where to tell what was played; null for whom it is not counted. */
   readonly watched: string | null;
+  /** Where its file is asked for; null where it may not be taken along. */
+  readonly download: string | null;
   /** Null for whom nothing is counted. */
   readonly headcount: Headcount | null;
   readonly closes_at: string | null;

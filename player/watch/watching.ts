@@ -8,6 +8,7 @@ import { Chapters, linkChapters, showChapters, type WatchPage } from './chapters
 import { warnBeforeClosing } from './closing_warning.ts';
 import { Controls } from './controls.ts';
 import { offerLink } from './copy_link.ts';
+import { offerDownload } from './download.ts';
 import { Grant } from './grant.ts';
 import { askHeadcount } from './headcount.ts';
 import { HlsPlayer } from './hls_player.ts';
@@ -104,12 +105,13 @@ export class Watching {
 
   /** What the page offers beside the player. */
   #addAids(player: HlsPlayer, grant: () => Grant, thumbnails: Thumbnails, signal: AbortSignal): void {
-    const { live, closes_at, watched, headcount } = this.page;
+    const { live, closes_at, watched, headcount, download } = this.page;
     const aids = document.getElementById('watch-aids');
     if (aids && !live) {
       offerLink(player, aids, signal);
       new SlideView(player, new SlideList(grant), thumbnails, this.stage, aids, signal);
     }
+    if (aids && download) offerDownload(download, aids, signal);
     if (aids && headcount) askHeadcount(headcount, aids, signal);
     if (watched) reportWatched(player, watched, signal);
     const transcript = document.getElementById('transcript');

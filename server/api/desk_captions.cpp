@@ -95,8 +95,11 @@ class DeskCaptionApi {
             if (!catalog.videos.find(id))
                 return no_video();
             auto tracks = json::array();
-            for (const auto& [language, label, cues] : catalog.captions.summaries_of(id))
-                tracks.push_back({{"language", language}, {"label", label}, {"cues", cues}});
+            for (const auto& [language, label, cues, is_found] : catalog.captions.summaries_of(id))
+                tracks.push_back({{"language", language},
+                                  {"label", label},
+                                  {"cues", cues},
+                                  {"found", is_found}});
             return given({{"captions", std::move(tracks)}});
         };
         co_return reply_of(co_await services_.readers.run(std::move(look)));
@@ -231,9 +234,12 @@ class DeskCaptionApi {
     /// Writes the captions, the audit log, and the play table: the next request sees them.
     void write(Catalog& catalog, const CaptionTrack& track, const Who& who, const json& how) const {
         std::string before;
-        for (const auto& [language, label, cues] : catalog.captions.summaries_of(track.video))
-            if (language == track.language)
-                before = json{{"language", language}, {"label", label}, {"cues", cues}}.dump();
+        for (const auto& known : catalog.captions.summaries_of(track.video))
+            if (known.language == track.language)
+                before = json{{"language", known.language},
+                              {"label", known.label},
+                              {"cues", known.cues}}
+                             .dump();
         auto after = summary(track);
         after.update(how);
         catalog.transaction([&] {

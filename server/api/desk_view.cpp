@@ -88,6 +88,7 @@ json DeskView::describe(const Video& video) const {
             {"effective_audience", to_text(offering.audience)},
             {"window", video.window ? window_json(*video.window) : json()},
             {"effective_window", window_json(offering.window)},
+            {"download", video.may_be_downloaded},
             {"clip", clip_json(video)},
             {"recording", recording == recordings_.end()
                               ? json()

@@ -1,6 +1,7 @@
 #include "server/api/removal.h"
 
 #include "server/api/video_changes.h"
+#include "server/jobs/downloads.h"
 #include "server/jobs/job_runner.h"
 #include "server/live/live_runner.h"
 #include "server/play/play_table.h"
@@ -51,7 +52,8 @@ http::Task<> remove_files(Services& services, RecordingId recording) {
     while (std::filesystem::exists(folder)) {
         services.jobs.end(recording);
         services.live.abandon(recording);
-        auto remove = [&folder](Catalog&) {
+        auto remove = [&services, &recording, &folder](Catalog&) {
+            services.downloads.end(recording);
             const auto lock = jobs::lock_folder(folder);
             if (lock)
                 std::filesystem::remove_all(folder);

@@ -8,11 +8,13 @@ namespace server::api {
 /// The JSON addresses of server/README.md, one subject each. `services` outlives the router.
 void add_sign_in(http::Router& router, Services& services);
 void add_videos(http::Router& router, Services& services);
+void add_downloads(http::Router& router, Services& services);
 void add_watching(http::Router& router, Services& services);
 void add_questions(http::Router& router, Services& services);
 void add_search(http::Router& router, Services& services);
 void add_materials(http::Router& router, Services& services);
 void add_desk_videos(http::Router& router, Services& services);
+void add_desk_chapters(http::Router& router, Services& services);
 void add_desk_captions(http::Router& router, Services& services);
 void add_desk_clips(http::Router& router, Services& services);
 void add_desk_live(http::Router& router, Services& services);

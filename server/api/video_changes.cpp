@@ -44,6 +44,8 @@ class Change {
             return take_audience(value);
         if (field == "window")
             return take_window(value);
+        if (field == "download")
+            return take_download(value);
         return wrong("「" + field + "」という項目はありません。");
     }
 
@@ -89,6 +91,13 @@ class Change {
         if (!value.is_boolean())
             return wrong("公開するかどうかを選んでください。");
         video_.published = value;
+        return {};
+    }
+
+    Result<void> take_download(const json& value) {
+        if (!value.is_boolean())
+            return wrong("ダウンロードできるようにするかどうかを選んでください。");
+        video_.may_be_downloaded = value;
         return {};
     }
 
@@ -164,7 +173,8 @@ json changeable_fields(const Video& video) {
             {"session", id_or_null(video.session)},
             {"published", video.published},
             {"audience", video.audience ? json(to_text(*video.audience)) : json()},
-            {"window", video.window ? window_json(*video.window) : json()}};
+            {"window", video.window ? window_json(*video.window) : json()},
+            {"download", video.may_be_downloaded}};
 }
 
 } // namespace server::api

@@ -123,6 +123,7 @@ json as_json(const Contents& contents, const catalog::Video& video) {
             {"window", as_json(offering.window)},
             {"recording", video.recording ? json(video.recording->text()) : json()},
             {"span", span_of(video)},
+            {"download", video.may_be_downloaded},
             {"cuts", cuts_of(video)},
             {"chapters", chapters_of(video)},
             {"captions", captions_of(contents, video)},

@@ -1,6 +1,7 @@
 #include "server/handover/file_names.h"
 
 #include "catalog/clip.h"
+#include "server/http/file_name.h"
 #include "server/http/target.h"
 
 #include <algorithm>
@@ -8,28 +9,6 @@
 
 namespace server::handover {
 namespace {
-
-constexpr std::size_t longest_name = 150;  ///< bytes; file systems take 255
-constexpr std::size_t longest_ending = 12;
-
-/// `text` without its last bytes where it has more than `most`, and no half letter of UTF-8.
-std::string shortened(std::string text, std::size_t most) {
-    if (text.size() <= most)
-        return text;
-    constexpr unsigned continues_mask = 0xC0;
-    constexpr unsigned continues = 0x80;
-    while (most > 0 && (static_cast<unsigned char>(text[most]) & continues_mask) == continues)
-        --most;
-    text.resize(most);
-    return text;
-}
-
-/// ".pdf"; empty where the name has none.
-std::string ending_of(const std::string& name) {
-    const auto dot = name.rfind('.');
-    const bool has = dot != std::string::npos && dot > 0 && name.size() - dot <= longest_ending;
-    return has ? name.substr(dot) : "";
-}
 
 /// What Windows takes for another name is the same here: letters of either case.
 std::string folded(std::string name) {
@@ -41,7 +20,7 @@ std::string folded(std::string name) {
 
 /// A name that is in nobody's way yet: "議事次第.pdf", "議事次第 (2).pdf".
 std::string free_name(const std::string& wish, std::set<std::string>& taken) {
-    const auto ending = ending_of(wish);
+    const auto ending = http::ending_of(wish);
     const auto stem = wish.substr(0, wish.size() - ending.size());
     auto name = wish;
     for (int number = 2; !taken.insert(folded(name)).second; ++number)
@@ -51,21 +30,6 @@ std::string free_name(const std::string& wish, std::set<std::string>& taken) {
 
 } // namespace
 
-std::string readable_name(std::string_view wish) {
-    constexpr std::string_view refused = "/\\:*?\"<>|";
-    std::string name(wish);
-    for (char& letter : name) {
-        const auto byte = static_cast<unsigned char>(letter);
-        if (byte < ' ' || byte == 0x7f || refused.find(letter) != std::string_view::npos)
-            letter = '_';
-    }
-    const auto ending = ending_of(name);
-    name = shortened(name.substr(0, name.size() - ending.size()), longest_name) + ending;
-    name.erase(0, std::min(name.find_first_not_of(". "), name.size()));
-    name.erase(std::min(name.find_last_not_of(". ") + 1, name.size()));
-    return name.empty() ? "file" : name;
-}
-
 FileNames::FileNames(const Contents& contents) {
     std::set<std::string> taken;
     for (const auto& material : contents.materials) {
@@ -73,7 +37,7 @@ FileNames::FileNames(const Contents& contents) {
             continue;
         const auto wish = material.file_name.empty() ? material.title + "." + material.format
                                                      : material.file_name;
-        materials_.emplace(material.id, "materials/" + free_name(readable_name(wish), taken));
+        materials_.emplace(material.id, "materials/" + free_name(http::readable_name(wish), taken));
     }
 }
 
@@ -94,7 +58,7 @@ std::string FileNames::folder_of(const catalog::Recording& recording) {
 }
 
 std::string FileNames::file_of(const catalog::CaptionTrack& track) {
-    return "captions/" + track.video.text() + "-" + readable_name(track.language) + ".vtt";
+    return "captions/" + track.video.text() + "-" + http::readable_name(track.language) + ".vtt";
 }
 
 std::string FileNames::file_of(const catalog::Material& material) const {

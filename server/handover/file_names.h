@@ -26,10 +26,6 @@ class FileNames {
     std::map<catalog::MaterialId, std::string> materials_;
 };
 
-/// What any file system takes as a file's name and people can still read; "file" where nothing is
-/// left of it.
-std::string readable_name(std::string_view wish);
-
 /// An address in a page at `depth` folders below the handover's.
 std::string address(std::string_view name, int depth);
 

@@ -78,4 +78,26 @@ std::string OpenFile::version() const {
     return {text.data(), static_cast<std::size_t>(size)};
 }
 
+std::optional<std::string> OpenFile::text(std::uint64_t largest) const {
+    const auto bytes = size();
+    if (bytes > largest) {
+        return std::nullopt;
+    }
+    std::string text(bytes, '\0');
+    std::size_t read = 0;
+    while (read < text.size()) {
+        const auto some = ::pread(descriptor_, text.data() + read, text.size() - read,
+                                  static_cast<off_t>(read));
+        if (some < 0) {
+            throw_failure("read a file");
+        }
+        if (some == 0) {
+            break;
+        }
+        read += static_cast<std::size_t>(some);
+    }
+    text.resize(read);
+    return text;
+}
+
 } // namespace server::http

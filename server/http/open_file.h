@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace server::http {
@@ -29,6 +30,9 @@ class OpenFile {
     std::uint64_t size() const;
     /// Tells it from what it was before it was written again, and from a file in its place.
     std::string version() const;
+    /// All that it holds; nothing where it is larger than `largest`. Throws std::system_error where it
+    /// cannot be read.
+    std::optional<std::string> text(std::uint64_t largest) const;
 
   private:
     int descriptor_;

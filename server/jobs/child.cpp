@@ -37,7 +37,7 @@ Pipe make_pipe() {
 /// with threads only calls that are safe in a signal handler may be made.
 struct Beginning {
     const char* program;
-    std::array<char*, 3> arguments;
+    const std::vector<char*>& arguments;
     std::array<char*, 1> environment;
     std::array<int, 4> descriptors;  ///< become 0 to 3
     int niceness;
@@ -87,19 +87,22 @@ Descriptor lock_folder(const std::filesystem::path& folder) {
     return opened;
 }
 
-Child::Child(const std::filesystem::path& program, Work work, const Descriptor& folder,
-             int niceness) {
+Child::Child(const std::filesystem::path& program, std::vector<std::string> words,
+             const Descriptor& folder, int niceness) {
     auto in = make_pipe();
     auto out = make_pipe();
     auto failure = make_pipe();
     const std::array theirs{lifted(in.reading.number()), lifted(out.writing.number()), lifted(STDERR_FILENO),
                             lifted(folder.number())};
     auto told = lifted(failure.writing.number());
-    std::string option = work == Work::live ? "--live" : "--job";
-    std::string name = program.string();
+    words.insert(words.begin(), program.string());
+    std::vector<char*> arguments;
+    for (auto& word : words)
+        arguments.push_back(word.data());
+    arguments.push_back(nullptr);
     const Beginning beginning{
         .program = program.c_str(),
-        .arguments = {name.data(), option.data(), nullptr},
+        .arguments = arguments,
         .environment = {nullptr},
         .descriptors = {theirs[0].number(), theirs[1].number(), theirs[2].number(),
                         theirs[3].number()},

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include <sys/types.h>
 
@@ -19,9 +20,9 @@ Descriptor lock_folder(const std::filesystem::path& folder);
 /// lives as long as the server does; and with its group when this goes.
 class Child {
   public:
-    enum class Work { job, live };  ///< `--job`, `--live`
-    /// Throws std::system_error where it cannot be started.
-    Child(const std::filesystem::path& program, Work work, const Descriptor& folder, int niceness);
+    /// `words`: of its command line. Throws std::system_error where it cannot be started.
+    Child(const std::filesystem::path& program, std::vector<std::string> words,
+          const Descriptor& folder, int niceness);
     Child(const Child&) = delete;
     Child& operator=(const Child&) = delete;
     ~Child();

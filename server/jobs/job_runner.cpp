@@ -159,7 +159,7 @@ net::Task<> JobRunner::transcode(Work work) {
                               {"folder", folder.string()}};
     Transcoding transcoding({.program = program_of(settings),
                              .folder = folder,
-                             .work = Child::Work::job,
+                             .option = "--job",
                              .task = task.dump(),
                              .niceness = settings.niceness,
                              .stall = settings.stall,
@@ -235,10 +235,13 @@ net::Task<> JobRunner::renew(const Work& work) {
 net::Task<> JobRunner::settle(const Work& work, Transcoding::Outcome outcome) {
     if (stopping_)
         co_return; // the next start goes on with it
-    auto write = [this, &work, &outcome](Catalog& catalog) {
+    FoundCaptions found;
+    if (std::holds_alternative<Finished>(outcome))
+        found = co_await found_in(work);
+    auto write = [this, &work, &outcome, &found](Catalog& catalog) {
         catalog.transaction([&] {
             if (const auto* finished = std::get_if<Finished>(&outcome)) {
-                finish(catalog, work, *finished);
+                finish(catalog, work, *finished, found);
             } else if (const auto* failed = std::get_if<Failed>(&outcome)) {
                 if (failed->again() == Failed::Again::may_pass)
                     try_again(catalog, work, *failed, Transcoding::Died::Killed::no);
@@ -251,14 +254,26 @@ net::Task<> JobRunner::settle(const Work& work, Transcoding::Outcome outcome) {
                 try_again(catalog, work, died_too_often(), died.killed);
             }
         });
+        for (const auto& video : catalog.videos.of_recording(work.recording.id))
+            if (auto playable = play::playable_video(catalog, video.id))
+                parts_.play_table.put(std::move(*playable));
     };
     co_await parts_.writer.run(std::move(write));
     co_await show(work.recording.id);
 }
 
-void JobRunner::finish(Catalog& catalog, const Work& work, const Finished& finished) {
+net::Task<FoundCaptions> JobRunner::found_in(const Work& work) {
+    auto read = [folder = parts_.folder.media() / work.recording.id.text()] {
+        return read_found_captions(folder);
+    };
+    co_return co_await net::offload(threads_, std::move(read));
+}
+
+void JobRunner::finish(Catalog& catalog, const Work& work, const Finished& finished,
+                       const FoundCaptions& found) {
     catalog.recordings.finish(work.recording.id, finished.duration, finished.lost);
     catalog.jobs.finish(work.job.id);
+    put_found_captions(catalog, work.recording.id, found);
 }
 
 void JobRunner::fail(Catalog& catalog, const Work& work, const Failed& failed) {

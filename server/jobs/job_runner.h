@@ -3,6 +3,7 @@
 #include "catalog/store/data_folder.h"
 #include "catalog/time/clock.h"
 #include "server/catalog_thread.h"
+#include "server/jobs/found_captions.h"
 #include "server/jobs/transcoding.h"
 #include "server/net/task_group.h"
 #include "server/play/play_table.h"
@@ -71,7 +72,9 @@ class JobRunner {
     net::Task<> show(catalog::RecordingId recording);
     net::Task<> renew(const Work& work);
     net::Task<> settle(const Work& work, Transcoding::Outcome outcome);
-    void finish(catalog::store::Catalog& catalog, const Work& work, const Finished& finished);
+    net::Task<FoundCaptions> found_in(const Work& work);
+    void finish(catalog::store::Catalog& catalog, const Work& work, const Finished& finished,
+                const FoundCaptions& found);
     void fail(catalog::store::Catalog& catalog, const Work& work, const Failed& failed);
     /// Another try, unless it died too often without getting on.
     void try_again(catalog::store::Catalog& catalog, const Work& work, const Failed& failed,

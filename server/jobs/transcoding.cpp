@@ -68,7 +68,7 @@ net::Task<Descriptor> Transcoding::locked_folder() {
 }
 
 void Transcoding::start(const Descriptor& folder) {
-    auto child = std::make_unique<Child>(plan_.program, plan_.work, folder, plan_.niceness);
+    auto child = std::make_unique<Child>(plan_.program, std::vector{plan_.option}, folder, plan_.niceness);
     write_line(child->input, plan_.task + '\n');
     const std::lock_guard lock(mutex_);
     child_ = std::move(child);

@@ -27,7 +27,7 @@ class Transcoding {
     struct Plan {
         std::filesystem::path program;
         std::filesystem::path folder;  ///< of the recording
-        Child::Work work = Child::Work::job;
+        std::string option = "--job";  ///< or "--live"
         std::string task;              ///< a line of JSON that it is told, without its newline
         int niceness = 0;
         std::chrono::seconds stall{300};

@@ -69,7 +69,7 @@ net::Task<Transcoding::Outcome> LiveRunner::run_ending(VideoId video, RecordingI
     const nlohmann::json task{{"folder", folder.string()}, {"end", true}};
     Transcoding transcoding({.program = jobs::program_of(parts_.settings.transcoding),
                              .folder = folder,
-                             .work = jobs::Child::Work::live,
+                             .option = "--live",
                              .task = task.dump(),
                              .niceness = 0,
                              .stall = silence,

@@ -98,7 +98,7 @@ net::Task<> Publication::run_once() {
     using namespace asio::experimental::awaitable_operators;
     jobs::Transcoding transcoding({.program = plan_.program,
                                    .folder = plan_.folder,
-                                   .work = jobs::Child::Work::live,
+                                   .option = "--live",
                                    .task = task(),
                                    .niceness = 0,
                                    .stall = silence_of_a_transcoder,

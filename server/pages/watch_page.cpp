@@ -149,6 +149,9 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
             {"watched", is_counted ? nlohmann::json("/api/videos/" + video.id.text() + "/watched")
                                    : nlohmann::json()},
             {"headcount", is_counted ? headcount(library, video) : nlohmann::json()},
+            {"download", look == Look::viewing && video.may_be_downloaded
+                             ? nlohmann::json("/api/videos/" + video.id.text() + "/download")
+                             : nlohmann::json()},
             {"closes_at", ends ? nlohmann::json(format_rfc3339(*window.closes)) : nlohmann::json()},
             {"closed_message", closed},
             {"live", is_stream(library, video) ? live_data(library, video, status) : nlohmann::json()},

@@ -3,6 +3,8 @@
 #include "catalog/media/served_playlist.h"
 #include "server/access/verified_grants.h"
 #include "server/play/directives.h"
+#include "server/play/download_file.h"
+#include "server/play/download_reply.h"
 #include "server/play/stills_replies.h"
 
 #include <algorithm>
@@ -288,8 +290,9 @@ Result<void> admit_now(const VideoEntry& video, UtcTime now) {
 
 Play::Play(const PlayTable& table, const access::GrantKeys& keys,
            const access::LiveSessions& sessions, const catalog::time::Clock& clock,
-           std::chrono::milliseconds grant_life)
-    : table_(table), keys_(keys), sessions_(sessions), clock_(clock), grant_life_(grant_life) {}
+           std::chrono::milliseconds grant_life, std::filesystem::path downloads)
+    : table_(table), keys_(keys), sessions_(sessions), clock_(clock), grant_life_(grant_life),
+      downloads_(std::move(downloads)) {}
 
 /// A request for an address of a video.
 struct Play::Asked {
@@ -346,7 +349,9 @@ std::optional<Reply> Play::answer(const http::Head& head) const {
     if (!fresh) {
         return http::refusal(fresh.error());
     }
-    auto reply = resource(*asked->video, {asked->address.resource, asked->query}, *fresh);
+    auto reply = asked->address.resource == download_address
+                     ? download_reply(*asked->video, downloads_)
+                     : resource(*asked->video, {asked->address.resource, asked->query}, *fresh);
     return reply ? std::move(*reply) : http::refusal(reply.error());
 }
 

@@ -19,9 +19,10 @@ namespace server::play {
 class Play {
   public:
     /// All outlive it. `grant_life`: how long a grant lasts where the window does not end before.
+    /// `downloads`: the folder of files that may be taken along; they are opened when asked for.
     Play(const PlayTable& table, const access::GrantKeys& keys,
          const access::LiveSessions& sessions, const catalog::time::Clock& clock,
-         std::chrono::milliseconds grant_life);
+         std::chrono::milliseconds grant_life, std::filesystem::path downloads = {});
 
     /// Nothing where the address is none of play's, or the method is neither GET nor HEAD.
     std::optional<http::Reply> answer(const http::Head& head) const;
@@ -49,6 +50,7 @@ class Play {
     const access::LiveSessions& sessions_;
     const catalog::time::Clock& clock_;
     std::chrono::milliseconds grant_life_;
+    std::filesystem::path downloads_;
 };
 
 } // namespace server::play

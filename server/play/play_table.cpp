@@ -30,6 +30,7 @@ std::shared_ptr<const VideoEntry> PlayTable::entry_of(PlayableVideo video) {
     auto entry = std::make_shared<VideoEntry>();
     entry->offering = std::move(video.offering);
     entry->recording = std::move(video.recording);
+    entry->download_name = std::move(video.download_name);
     entry->clip = catalog::Clip(video.span, std::move(video.cuts));
     for (PlayableVideo::Captions& captions : video.captions) {
         entry->captions.push_back(

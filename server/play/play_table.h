@@ -35,6 +35,7 @@ struct PlayableVideo {
     std::optional<catalog::Span> span;
     std::vector<catalog::Span> cuts;
     std::vector<Captions> captions;
+    std::string download_name = {};  ///< of its file; empty where it may not be taken along
 };
 
 /// All videos of the catalog, inheritance resolved; or one, nothing where it is unknown.
@@ -54,6 +55,7 @@ struct VideoEntry {
     std::shared_ptr<const RecordingMedia> media;  ///< of its clip; null where none is playable
     std::shared_ptr<const RecordingMedia> whole;  ///< all of its recording, for the secretariat alone
     std::vector<Captions> captions;
+    std::string download_name;  ///< of its file; empty where it may not be taken along
 };
 
 struct TextHash {

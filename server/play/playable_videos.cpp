@@ -2,6 +2,7 @@
 
 #include "catalog/caption.h"
 #include "catalog/store/catalog.h"
+#include "server/play/download_file.h"
 
 namespace server::play {
 
@@ -15,6 +16,9 @@ PlayableVideo playable(Catalog& catalog, const catalog::Video& video) {
     playable.offering = catalog.videos.offering(video.id).value_or(catalog::Offering{});
     playable.recording = video.recording;
     playable.span = video.span;
+    if (video.may_be_downloaded) {
+        playable.download_name = download_name_of(video);
+    }
     playable.cuts = video.cuts;
     for (const catalog::CaptionTrack& track : catalog.captions.tracks_of(video.id)) {
         if (const auto whole = catalog.captions.find(video.id, track.language)) {

@@ -4,9 +4,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <system_error>
-
-#include <unistd.h>
 
 namespace server::play {
 
@@ -25,24 +22,7 @@ constexpr std::uint64_t largest_text = 8 << 20;
 /// Nothing where there is no such file, or none of a size that an index has.
 std::optional<std::string> read_text(const OpenFile& folder, const std::string& name) {
     const auto file = OpenFile::find_in(folder, name);
-    if (!file || file->size() > largest_text) {
-        return std::nullopt;
-    }
-    std::string text(file->size(), '\0');
-    std::size_t read = 0;
-    while (read < text.size()) {
-        const auto some = ::pread(file->descriptor(), text.data() + read, text.size() - read,
-                                  static_cast<off_t>(read));
-        if (some < 0) {
-            throw std::system_error(errno, std::generic_category(), "read " + name);
-        }
-        if (some == 0) {
-            break;
-        }
-        read += static_cast<std::size_t>(some);
-    }
-    text.resize(read);
-    return text;
+    return file ? file->text(largest_text) : std::nullopt;
 }
 
 /// The items of an index whose pictures are there; none where there is no index, or a broken one.

@@ -164,6 +164,8 @@ void Uploads::become_recording(Catalog& catalog, const Upload& upload) {
         }
         catalog.recordings.add(recording);
         catalog.videos.set_recording(video->id, recording.id);
+        // They came with what it showed until now.
+        catalog.captions.remove_found(video->id);
         catalog.jobs.add(recording.id, recording.received);
         catalog.uploads.finish(upload.id);
         const json before{{"recording", video->recording ? json(video->recording->text()) : json()}};

@@ -1,9 +1,10 @@
 // Captions at the desk: files in, edited, served under a grant, and gone again.
 import assert from 'node:assert/strict';
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import path from 'node:path';
 import { test } from 'node:test';
+import { runProgram } from '../support/node/program.mjs';
 import { demoCatalog, folderFor, makeRecording, Site } from './site.mjs';
 
 /** SRT in CP932: 「適応～①」 and 「ｵﾝﾗｲﾝ」, as an editor on Windows saves it. */
@@ -74,7 +75,7 @@ test('captions are read, edited, replaced in, and deleted', async (t) => {
     assert.equal((await put(desk, `${all}/en?label=English+(auto)`, 'WEBVTT\n\n00:01.000 --> 00:02.000\nHi\n', '')).body.label, 'English (auto)');
     assert.equal((await put(desk, `${all}/ja`, shiftJis)).status, 200);
     assert.deepEqual((await desk.get(all)).body, {
-        captions: [{ language: 'en', label: 'English (auto)', cues: 1 }, { language: 'ja', label: '日本語', cues: 2 }],
+        captions: [{ language: 'en', label: 'English (auto)', cues: 1, found: false }, { language: 'ja', label: '日本語', cues: 2, found: false }],
     });
     assert.deepEqual((await desk.get(`${all}/ja`)).body, { language: 'ja', label: '日本語', cues });
 
@@ -110,7 +111,51 @@ test('captions are read, edited, replaced in, and deleted', async (t) => {
     assert.equal((await desk.remove(`${all}/ja`)).status, 404);
     await site.stop();
     await site.start();
-    assert.deepEqual((await (await site.signedIn()).get(all)).body, { captions: [{ language: 'en', label: 'English (auto)', cues: 2 }] });
+    assert.deepEqual((await (await site.signedIn()).get(all)).body, { captions: [{ language: 'en', label: 'English (auto)', cues: 2, found: false }] });
+    assert.equal(await site.broken(), '');
+});
+
+/** The recording with captions inside, `{ jpn: 'text' }`, as an editor exports it. */
+async function withCaptionsInside(folder, recording, captions) {
+    const languages = Object.keys(captions);
+    const inputs = await Promise.all(languages.map(async (language) => {
+        const file = path.join(folder, `${language}.srt`);
+        await writeFile(file, `1\n00:00:01,000 --> 00:00:02,000\n${captions[language]}\n`);
+        return ['-i', file];
+    }));
+    const file = path.join(folder, `${languages.join('-')}.mp4`);
+    const made = await runProgram('ffmpeg', ['-v', 'error', '-y', '-i', recording, ...inputs.flat(), '-map', '0',
+        ...languages.flatMap((language, at) => ['-map', `${at + 1}`, `-metadata:s:s:${at}`, `language=${language}`]),
+        '-c', 'copy', '-c:s', 'mov_text', file]);
+    assert.equal(made.code, 0, made.errors);
+    return file;
+}
+
+test('captions inside a recording become the video’s, and give way to those of the secretariat', async (t) => {
+    const { site, desk } = await demoSite(t, 1);
+    const folder = await folderFor(t);
+    const plain = await makeRecording(path.join(folder, 'plain.mp4'), 3);
+    const first = await withCaptionsInside(folder, plain, { jpn: 'はじめに', eng: 'Welcome' });
+    const video = await desk.upload(first, (await stat(first)).size);
+    const all = `/api/desk/videos/${video}/captions`;
+    await desk.transcoded(video);
+    const told = async () => (await desk.get(all)).body.captions.map(({ language, label, cues, found }) => [language, label, cues, found]);
+    assert.deepEqual(await told(), [['en', 'English', 1, true], ['ja', '日本語', 1, true]]);
+    assert.equal((await site.visitor().post(`/api/videos/${video}/play`)).status, 404, 'a draft, as the video is');
+    await desk.patch(`/api/desk/videos/${video}`, { audience: 'everybody', published: true });
+    const { body: play } = await site.visitor().post(`/api/videos/${video}/play`);
+    assert.deepEqual(play.captions.map(({ language }) => language), ['en', 'ja']);
+    const served = await site.visitor().get(new URL('captions/ja.vtt', 'http://host' + play.url).pathname);
+    assert.match(served.body.toString(), /00:00:01\.\d+ --> 00:00:02\.\d+\nはじめに\n$/);
+
+    // One word put right makes them the secretariat's: the next recording's do not take their place.
+    assert.deepEqual((await desk.post(`${all}/ja/replace`, { from: 'はじめに', to: '開会' })).body, { replaced: 1 });
+    assert.deepEqual(await told(), [['en', 'English', 1, true], ['ja', '日本語', 1, false]]);
+    const second = await withCaptionsInside(folder, plain, { jpn: '二回目', deu: 'Willkommen' });
+    await desk.upload(second, (await stat(second)).size, 'second.mp4', { video });
+    await desk.transcoded(video);
+    assert.deepEqual(await told(), [['de', 'de', 1, true], ['ja', '日本語', 1, false]]);
+    assert.equal((await desk.get(`${all}/ja`)).body.cues[0].text, '開会');
     assert.equal(await site.broken(), '');
 });
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { unfinishedFor } from '../../player/desk/upload.ts';
-import { durationInWords, remainingInWords, sizeInWords, windowInWords } from '../../player/desk/words.ts';
+import { sizeInWords } from '../../player/common/size.ts';
+import { durationInWords, remainingInWords, windowInWords } from '../../player/desk/words.ts';
 import { Zone } from '../../player/common/zone.ts';
 import { openPage } from './page_data.ts';
 

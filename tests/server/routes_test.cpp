@@ -32,6 +32,7 @@ const std::map<std::string, Access> open_to_others{
     {"POST /api/join", Access::anyone},
     {"POST /api/sign-out", Access::anyone},
     {"POST /api/videos/{id}/play", Access::anyone},
+    {"POST /api/videos/{id}/download", Access::anyone},
     {"POST /api/videos/{id}/place", Access::signed_in},
     {"POST /api/videos/{id}/watched", Access::signed_in},
     {"POST /api/videos/{id}/headcount", Access::signed_in},

@@ -6,6 +6,8 @@ export interface Track {
   readonly label: string;
   /** How many. */
   readonly cues: number;
+  /** Whether it came inside the recording, and nobody has changed it since. */
+  readonly found?: boolean;
 }
 
 export interface TakenFile extends Track {

@@ -25,6 +25,7 @@ function Tracks({ tracks, busy, edit, remove }: TableProps) {
         <li key={track.language}>
           <span>
             <strong>{track.label}</strong> {text('desk.captions_count', { count: track.cues })}
+            {track.found && <span class="quiet captions-found">{text('desk.captions_found')}</span>}
           </span>
           <span class="buttons">
             <button type="button" disabled={busy} aria-label={text('desk.captions_edit_of', { label: track.label })} onClick={() => edit(track)}>
@@ -69,10 +70,12 @@ interface Asked {
 interface Props {
   readonly video: string;
   readonly watchable: boolean;
+  /** Whether the recording is whole: it may have brought captions then. */
+  readonly ready: boolean;
 }
 
 /** A video's captions: files come in, are corrected, and go. */
-export function CaptionsPanel({ video, watchable }: Props) {
+export function CaptionsPanel({ video, watchable, ready }: Props) {
   const [tracks, setTracks] = useState<readonly Track[]>();
   const [language, setLanguage] = useState('ja');
   const [taken, setTaken] = useState<TakenFile>();
@@ -88,7 +91,7 @@ export function CaptionsPanel({ video, watchable }: Props) {
       if (!stop.signal.aborted) setProblem(inWords(error));
     });
     return () => stop.abort();
-  }, [video]);
+  }, [video, ready]);
   const act = async (work: () => Promise<void>) => {
     setBusy(true);
     setProblem('');

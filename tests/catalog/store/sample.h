@@ -33,7 +33,8 @@ struct Sample {
 
     /// As it was when there were two roles.
     void forget_desk_accounts() const {
-        tamper("CREATE TABLE old_account (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
+        tamper("DROP TABLE downloadable_video; DROP TABLE found_caption_track; "
+               "CREATE TABLE old_account (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
                "role TEXT NOT NULL CHECK (role IN ('viewer', 'secretariat')), "
                "municipality TEXT REFERENCES municipality (code), department TEXT, password_hash TEXT NOT NULL, "
                "failures INTEGER NOT NULL, locked_until_ms INTEGER, "
@@ -47,7 +48,7 @@ struct Sample {
 
     /// As it was before it could be searched.
     void forget_search() const {
-        tamper("DROP TABLE video_cut; DROP TABLE hidden_chapter; DROP TABLE hidden_cue; DROP TABLE recovery_code; DROP TABLE second_step; DROP TABLE password_link; DROP TABLE watched; DROP TABLE headcount; DROP TABLE opened_material; DROP TABLE watcher; DROP TABLE attendance; DROP TABLE question; DROP TABLE answer_batch; DROP TABLE department_access; DROP TABLE line_check; DROP TABLE session_revision; DROP TABLE text_index; DROP TABLE speech_index; DROP TABLE found_text; DROP TABLE speech_track;"
+        tamper("DROP TABLE downloadable_video; DROP TABLE found_caption_track; DROP TABLE video_cut; DROP TABLE hidden_chapter; DROP TABLE hidden_cue; DROP TABLE recovery_code; DROP TABLE second_step; DROP TABLE password_link; DROP TABLE watched; DROP TABLE headcount; DROP TABLE opened_material; DROP TABLE watcher; DROP TABLE attendance; DROP TABLE question; DROP TABLE answer_batch; DROP TABLE department_access; DROP TABLE line_check; DROP TABLE session_revision; DROP TABLE text_index; DROP TABLE speech_index; DROP TABLE found_text; DROP TABLE speech_track;"
                "PRAGMA writable_schema = ON;"
                "DELETE FROM sqlite_schema WHERE type = 'trigger' AND "
                "(sql LIKE '%found_text%' OR sql LIKE '%speech_%' OR sql LIKE '%session_revision%'); PRAGMA user_version = 3;");

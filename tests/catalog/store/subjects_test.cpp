@@ -314,6 +314,33 @@ TEST_CASE("captions are replaced by language", "[store]") {
     CHECK(sample.catalog.captions.remove(track.video, "ja").error().kind == Refusal::not_found);
 }
 
+TEST_CASE("captions found inside a recording give way to those of the secretariat, never the other way",
+          "[store]") {
+    Sample sample;
+    sample.catalog.videos.put(sample_video());
+    auto& captions = sample.catalog.captions;
+    using Added = store::CaptionStore::Added;
+    using Summary = store::CaptionStore::Summary;
+    const CaptionTrack by_hand{sample_video().id, "ja", "日本語", {{0ms, 6s, "一"}}};
+    const CaptionTrack found{sample_video().id, "ja", "日本語", {{0ms, 1s, "いち"}, {1s, 2s, "に"}}};
+    const CaptionTrack english{sample_video().id, "en", "English", {{0ms, 1s, "one"}}};
+
+    captions.put(by_hand);
+    CHECK(captions.put_found(found) == Added::no);
+    CHECK(captions.put_found(english) == Added::yes);
+    CHECK(captions.summaries_of(by_hand.video) ==
+          std::vector<Summary>{{"en", "English", 1, true}, {"ja", "日本語", 1, false}});
+    captions.remove_found(by_hand.video);
+    CHECK(captions.summaries_of(by_hand.video) == std::vector<Summary>{{"ja", "日本語", 1, false}});
+
+    // What somebody has changed is theirs.
+    CHECK(captions.put_found(english) == Added::yes);
+    captions.put(english);
+    captions.remove_found(by_hand.video);
+    CHECK(captions.summaries_of(by_hand.video) ==
+          std::vector<Summary>{{"en", "English", 1, false}, {"ja", "日本語", 1, false}});
+}
+
 TEST_CASE("what stands in the file but means nothing is a failure, not a guess", "[store]") {
     Sample sample;
     sample.catalog.series.put(sample_series());

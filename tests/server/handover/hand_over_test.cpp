@@ -1,4 +1,5 @@
 #include "server/handover/hand_over.h"
+#include "server/http/file_name.h"
 #include "tests/server/support/played_archive.h"
 
 #include <catch2/catch.hpp>
@@ -168,7 +169,7 @@ TEST_CASE("names are what people wrote, as far as any file system takes it", "[h
         // Three bytes a letter: none is cut through.
         {std::string(149, 'a') + "議事.pdf", std::string(149, 'a') + ".pdf"},
     }));
-    CHECK(readable_name(wish) == name);
+    CHECK(server::http::readable_name(wish) == name);
 }
 
 TEST_CASE("two files of one name, in letters of either case, get two", "[handover]") {
