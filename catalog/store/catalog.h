@@ -4,6 +4,7 @@
 #include "catalog/store/account_store.h"
 #include "catalog/store/audit_log.h"
 #include "catalog/store/caption_store.h"
+#include "catalog/store/clip_store.h"
 #include "catalog/store/department_store.h"
 #include "catalog/store/job_store.h"
 #include "catalog/store/line_check_store.h"
@@ -75,6 +76,7 @@ class Catalog {
     MaterialStore materials;
     NoticeStore notices;
     CaptionStore captions;
+    ClipStore clips;
     MunicipalityStore municipalities;
     AccountStore accounts;
     DepartmentStore departments;

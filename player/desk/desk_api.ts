@@ -1,5 +1,5 @@
 import { ask } from '../common/api.ts';
-import type { Choices, DeskVideo, VideoChange } from './types.ts';
+import type { CheckedVideo, Choices, Clip, DeskVideo, VideoChange } from './types.ts';
 
 interface VideoList {
   readonly videos: readonly DeskVideo[];
@@ -9,9 +9,13 @@ interface VideoList {
 const at = (id: string) => `/api/desk/videos/${encodeURIComponent(id)}`;
 
 export const listVideos = (signal?: AbortSignal) => ask<VideoList>('GET', '/api/desk/videos', undefined, signal);
-export const readVideo = (id: string, signal?: AbortSignal) => ask<DeskVideo>('GET', at(id), undefined, signal);
-export const createVideo = (change: VideoChange) => ask<DeskVideo>('POST', '/api/desk/videos', change);
-export const changeVideo = (id: string, change: VideoChange) => ask<DeskVideo>('PATCH', at(id), change);
+export const readVideo = (id: string, signal?: AbortSignal) => ask<CheckedVideo>('GET', at(id), undefined, signal);
+export const createVideo = (change: VideoChange) => ask<CheckedVideo>('POST', '/api/desk/videos', change);
+export const changeVideo = (id: string, change: VideoChange) => ask<CheckedVideo>('PATCH', at(id), change);
 export const deleteVideo = (id: string) => ask<void>('DELETE', at(id));
 export const retryRecording = (id: string) => ask<void>('POST', `${at(id)}/retry`);
 export const readChoices = () => ask<Choices>('GET', '/api/desk/choices');
+/** `seen`: what the change was made from. Throws Refusal (conflict) where another one has changed it meanwhile. */
+export const setClip = (id: string, clip: Clip, seen: Clip) => ask<DeskVideo>('POST', `${at(id)}/clip`, { ...clip, seen });
+/** Another video of the same recording. */
+export const copyVideo = (id: string, title: string) => ask<DeskVideo>('POST', `${at(id)}/clips`, { title });

@@ -1,3 +1,5 @@
+import type { Checklist } from './publishing/checks.ts';
+
 /** What the desk's API says: server/README.md. */
 export type Audience = 'everybody' | 'staff' | 'registered';
 
@@ -10,6 +12,8 @@ export interface Recording {
   readonly id: string;
   readonly file_name: string;
   readonly bytes: number;
+  /** Other videos that show it. */
+  readonly shown_by: readonly { readonly id: string; readonly title: string }[];
   readonly state: 'queued' | 'working' | 'ready' | 'failed' | 'live';
   readonly playable: boolean;
   readonly progress: { readonly fraction: number; readonly speed: number; readonly remaining_s: number | null } | null;
@@ -28,6 +32,14 @@ export interface UnfinishedUpload {
   readonly file_name: string;
 }
 
+/** What of its recording a video shows, in seconds of that; both null: from its beginning to its end. */
+export interface Clip {
+  readonly begin_s: number | null;
+  readonly end_s: number | null;
+  /** What is left out between. */
+  readonly cuts: readonly { readonly begin_s: number; readonly end_s: number }[];
+}
+
 export interface DeskVideo {
   readonly id: string;
   readonly kind: 'lecture' | 'record' | 'live';
@@ -42,8 +54,14 @@ export interface DeskVideo {
   readonly effective_audience: Audience;
   readonly window: Window | null;
   readonly effective_window: Window;
+  readonly clip: Clip;
   readonly recording: Recording | null;
   readonly upload: UnfinishedUpload | null;
+}
+
+/** One video, asked for alone. */
+export interface CheckedVideo extends DeskVideo {
+  readonly checklist: Checklist;
 }
 
 export interface VideoChange {
@@ -53,6 +71,8 @@ export interface VideoChange {
   readonly series?: string | null;
   readonly session?: string | null;
   readonly published?: boolean;
+  /** Why it is published although a check fails. */
+  readonly reason?: string;
   readonly audience?: Audience | null;
   readonly window?: Window | null;
 }

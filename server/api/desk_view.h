@@ -5,10 +5,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace server::api {
+
+/// "draft", "upcoming", "open" or "closed".
+std::string_view state_of(const catalog::Offering& offering, catalog::time::UtcTime now);
 
 /// What the secretariat sees of videos: D and R of server/README.md. Reads at once what all of them
 /// need; lives as long as one answer is made.
@@ -24,8 +28,11 @@ class DeskView {
   private:
     nlohmann::json describe_recording(const catalog::Recording& recording,
                                       const catalog::Video& video) const;
+    /// Other videos that show it.
+    nlohmann::json shown_by(const catalog::RecordingId& recording, const catalog::VideoId& but) const;
     nlohmann::json upload_of(const catalog::VideoId& video) const;
 
+    catalog::store::Catalog& catalog_;
     const Services& services_;
     catalog::time::UtcTime now_;
     std::unordered_map<catalog::SeriesId, catalog::Series> series_;
