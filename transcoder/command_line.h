@@ -1,6 +1,7 @@
 #pragma once
 
 #include "transcoder/download.h"
+#include "transcoder/documents/pages.h"
 #include "transcoder/live/live_job.h"
 #include "transcoder/transcode.h"
 #include "transcoder/words.h"
@@ -12,7 +13,7 @@ namespace transcoder {
 
 /// What the words of the command line ask for.
 struct Asked {
-    enum class As { tool, job, look, download, live } as = As::tool;
+    enum class As { tool, job, look, download, live, pages } as = As::tool;
     Look how = Look::probe;   ///< where it is to look and make nothing
     Job job;   ///< empty where a line of standard input is to say it
     Download download;   ///< where a file is to be made of a folder
@@ -33,5 +34,8 @@ Outcome<Job> read_job(std::string_view line);
 /// Reads `{"folder":"/…/media/<id>","container":"flv","begins_at":"2021-10-27T13:10:00.000+09:00"}`, which
 /// `language` and `threads` may follow, or `{"folder":"/…/media/<id>","end":true}`.
 Outcome<live::LiveJob> read_live_job(std::string_view line);
+
+/// Reads `{"input":"/…/materials/<id>","folder":"/…/pages/<id>"}`.
+Outcome<documents::PagesJob> read_pages_job(std::string_view line);
 
 } // namespace transcoder

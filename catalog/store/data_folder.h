@@ -16,6 +16,7 @@ struct DataFolder {
     std::filesystem::path media() const { return root / "media"; }            ///< <recording>/
     std::filesystem::path uploads() const { return root / "uploads"; }        ///< <upload>
     std::filesystem::path materials() const { return root / "materials"; }    ///< <random name>
+    std::filesystem::path pages() const { return root / "pages"; }            ///< <a material's file>/
     std::filesystem::path socket() const { return root / "kiroku.sock"; }     ///< of a running server
     std::filesystem::path lock() const { return root / "kiroku.lock"; }       ///< held by the writer
 };

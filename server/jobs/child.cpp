@@ -95,7 +95,7 @@ Child::Child(const std::filesystem::path& program, Work work, const Descriptor& 
     const std::array theirs{lifted(in.reading.number()), lifted(out.writing.number()), lifted(STDERR_FILENO),
                             lifted(folder.number())};
     auto told = lifted(failure.writing.number());
-    std::string option = work == Work::live ? "--live" : "--job";
+    std::string option = work == Work::live ? "--live" : work == Work::pages ? "--pages" : "--job";
     std::string name = program.string();
     const Beginning beginning{
         .program = program.c_str(),

@@ -26,13 +26,17 @@ void write_line(const Descriptor& pipe, const std::string& line) {
 /// Nothing in `how`: the end of the process will tell.
 Transcoding::Died died_of(std::string how) { return {std::move(how), Transcoding::Died::Killed::no}; }
 
-bool is_last(const Event& event) {
-    return std::holds_alternative<Finished>(event) || std::holds_alternative<Failed>(event);
+bool is_last(const Event& event, Child::Work work) {
+    const bool is_done = work == Child::Work::pages ? std::holds_alternative<Paged>(event)
+                                                    : std::holds_alternative<Finished>(event);
+    return is_done || std::holds_alternative<Failed>(event);
 }
 
 Transcoding::Outcome outcome_of(Event last) {
     if (auto* finished = std::get_if<Finished>(&last))
         return *finished;
+    if (std::holds_alternative<Paged>(last))
+        return Paged{};
     return std::get<Failed>(std::move(last));
 }
 
@@ -111,7 +115,7 @@ net::Task<Transcoding::Outcome> Transcoding::follow(const Listener& listener) {
             co_return died_of("it told what is no event: " + event.error().message);
         if (!*event)
             continue;
-        if (is_last(**event))
+        if (is_last(**event, plan_.work))
             co_return outcome_of(std::move(**event));
         co_await listener.heard(**event);
     }

@@ -45,7 +45,8 @@ class Transcoding {
         std::string how;
         enum class Killed { no, yes } killed = Killed::no;  ///< by somebody else
     };
-    using Outcome = std::variant<Finished, Failed, Died>;
+    /// `Finished` of a recording, `Paged` of a handout.
+    using Outcome = std::variant<Finished, Failed, Died, Paged>;
 
     /// `starter` lives as long as the server: a child dies with the thread that started it.
     Transcoding(Plan plan, net::Pool& starter);

@@ -159,6 +159,10 @@ Data Library::told(const catalog::Material& material) const {
     const bool to_be_had = admission && !material.file.empty();
     data["href"] = to_be_had ? Data("/materials/" + material.id.text()) : none();
     data["title"] = Data(material.title);
+    const auto document = to_be_had ? catalog_.documents.of(material.id) : std::nullopt;
+    const bool has_pages = document && document->state == catalog::Document::State::ready;
+    data["pages_href"] = has_pages ? Data("/materials/" + material.id.text() + "/pages") : none();
+    data["pages_label"] = Data(messages.text("material.read_label", {{"title", material.title}}));
     data["format"] = said(in_capitals(material.format));
     data["until"] = offering.window.closes || !offering.window.admits(visit_.now)
                         ? Data(words_.window(offering.window))

@@ -48,7 +48,8 @@ class Library {
     Data told(const catalog::Video& video) const;
     /// href and title.
     Data link_to(const catalog::Session& session) const;
-    /// href, title, format, until, note: without href where it cannot be had.
+    /// href, title, pages_href, pages_label, format, until, note: without href where it cannot be had,
+    /// without pages_href where it has no pages.
     Data told(const catalog::Material& material) const;
     List told(const std::vector<catalog::Material>& materials) const;
     /// The page of a session, video or material, by its id. Nothing where it is unknown or not public.
