@@ -66,4 +66,8 @@ void add_documents(Connection& connection) {
     }
 }
 
+void add_items_to_chapters(Connection& connection) {
+    connection.run_script("ALTER TABLE chapter ADD COLUMN item TEXT"); // NULL: none
+}
+
 } // namespace catalog::store

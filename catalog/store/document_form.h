@@ -8,4 +8,7 @@ class Connection;
 /// document wait wherever a handout gets a file.
 void add_documents(Connection& connection);
 
+/// Chapters know which item of a programme begins with them.
+void add_items_to_chapters(Connection& connection);
+
 } // namespace catalog::store

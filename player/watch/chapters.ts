@@ -3,6 +3,7 @@ import { element } from '../common/dom.ts';
 import type { Headcount } from './headcount.ts';
 import type { LivePage } from './live/live_status.ts';
 import type { Player } from './player.ts';
+import type { Handout } from './slides/handout_pager.ts';
 
 export interface Chapter {
   readonly at_s: number;
@@ -96,6 +97,8 @@ export interface WatchPage {
   readonly closed_message: string;
   readonly duration_s: number | null;
   readonly chapters: readonly Chapter[];
+  /** Those whose pages can be seen beside it. */
+  readonly handouts: readonly Handout[];
   /** Seconds that answered questions are about. */
   readonly questions: readonly Chapter[];
   /** Null of what is recorded. */

@@ -108,7 +108,7 @@ export class Watching {
     const aids = document.getElementById('watch-aids');
     if (aids && !live) {
       offerLink(player, aids, signal);
-      new SlideView(player, new SlideList(grant), thumbnails, this.stage, aids, signal);
+      new SlideView(player, new SlideList(grant), thumbnails, this.page.handouts, this.stage, aids, signal);
     }
     if (aids && headcount) askHeadcount(headcount, aids, signal);
     if (watched) reportWatched(player, watched, signal);

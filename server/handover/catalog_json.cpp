@@ -72,7 +72,7 @@ json as_json(const catalog::Session& session) {
 json chapters_of(const catalog::Video& video) {
     auto chapters = json::array();
     for (const auto& chapter : video.chapters)
-        chapters.push_back({{"at_s", seconds(chapter.at)}, {"title", chapter.title}});
+        chapters.push_back({{"at_s", seconds(chapter.at)}, {"title", chapter.title}, {"item", or_null(chapter.item.text())}});
     return chapters;
 }
 

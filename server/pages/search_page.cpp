@@ -36,7 +36,7 @@ void put_place(const Library& library, const Finding& finding, Data& item) {
         if (const auto* session = library.find(catalog::SessionId(finding.subject))) {
             Data facts(Data::type::object);
             facts["until"] = Data(library.words().session_date(session->when));
-            for (const char* name : {"speaker", "duration", "note"}) {
+            for (const char* name : {"speaker", "duration", "note", "changes", "changed_words"}) {
                 facts[name] = none();
             }
             item["facts"] = std::move(facts);

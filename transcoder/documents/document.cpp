@@ -1,5 +1,6 @@
 #include "transcoder/documents/document.h"
 
+#include "catalog/document.h"
 #include "transcoder/sandbox/program.h"
 #include "transcoder/timed_text/plain.h"
 
@@ -22,7 +23,6 @@ using namespace std::chrono_literals;
 
 constexpr std::uint64_t mebibyte = std::uint64_t{1} << 20;
 constexpr std::uint64_t largest_file = 512 * mebibyte;
-constexpr int most_pages = 500;
 constexpr int longer_side = 1440; // A4 can be read to its footnotes, and is about 150 KB
 constexpr std::size_t longest_facts = 1 << 20;
 constexpr std::size_t longest_text = 1 << 20;
@@ -130,7 +130,7 @@ Outcome<Document> Document::open(const av::SourceFile& file) {
     if (!has_answered(answer))
         return why_nothing(answer);
     const int pages = pages_told(answer.text);
-    if (pages > most_pages)
+    if (pages > catalog::most_document_pages)
         return too_large();
     return pages < 1 ? Outcome<Document>(broken()) : Document(file, pages);
 }

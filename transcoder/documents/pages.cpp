@@ -1,5 +1,6 @@
 #include "transcoder/documents/pages.h"
 
+#include "catalog/document.h"
 #include "transcoder/contained.h"
 #include "transcoder/documents/document.h"
 #include "transcoder/folder/files.h"
@@ -7,7 +8,6 @@
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <cstdio>
 
 namespace transcoder::documents {
 
@@ -17,12 +17,6 @@ namespace fs = std::filesystem;
 using std::chrono::steady_clock;
 
 constexpr std::chrono::minutes longest_work{30};
-
-std::string file_of(int number) {
-    std::array<char, 16> name{};
-    std::snprintf(name.data(), name.size(), "page-%04d.jpg", number);
-    return name.data();
-}
 
 void empty(const fs::path& folder) {
     for (const auto& entry : fs::directory_iterator(folder))
@@ -47,7 +41,7 @@ Outcome<int> make(const PagesJob& job, Events& events) {
         const auto page = document->page(number);
         if (!page)
             return page.error();
-        put(job.folder / file_of(number), page->picture);
+        put(job.folder / catalog::picture_name(number), page->picture);
         list.push_back({{"width", page->size.width}, {"height", page->size.height}, {"text", page->text}});
         events.page(number, document->pages());
         if (steady_clock::now() > give_up)

@@ -34,7 +34,7 @@ struct Sample {
     /// As it was before handouts had pages.
     void forget_documents() const {
         tamper("DROP TRIGGER material_with_file_is_a_document; DROP TRIGGER other_file_is_another_document;"
-               "DROP TABLE page_index; DROP TABLE document_page; DROP TABLE document; PRAGMA user_version = 11;");
+               "DROP TABLE page_index; DROP TABLE document_page; DROP TABLE document; ALTER TABLE chapter DROP COLUMN item; PRAGMA user_version = 11;");
     }
 
     /// As it was when there were two roles.
