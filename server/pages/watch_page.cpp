@@ -145,6 +145,31 @@ nlohmann::json paged_handouts(const Library& library, const std::vector<catalog:
     return list;
 }
 
+/// What is watched after it: of its series, the next number that is open.
+const catalog::Video* next_of(const Library& library, const catalog::Video& video) {
+    const catalog::Video* next = nullptr;
+    for (const auto& other : library.videos()) {
+        const bool follows = !video.series.empty() && other.series == video.series &&
+                             other.kind == video.kind && video.number && other.number > video.number &&
+                             (next == nullptr || other.number < next->number);
+        if (!follows) {
+            continue;
+        }
+        const auto offering = library.offering(other);
+        if (offering.published && offering.window.admits(library.visit().now)) {
+            next = &other;
+        }
+    }
+    return next;
+}
+
+/// Title and address of what is watched next; null where there is nothing.
+nlohmann::json next_link(const Library& library, const catalog::Video& video) {
+    const auto* next = next_of(library, video);
+    return next == nullptr ? nlohmann::json()
+                           : nlohmann::json{{"title", next->title}, {"href", address_of(*next)}};
+}
+
 nlohmann::json script_data(const Library& library, const catalog::Video& video, Look look) {
     const auto& visit = library.visit();
     const auto window = library.offering(video).window;
@@ -181,26 +206,9 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
             {"closed_message", closed},
             {"live", is_stream(library, video) ? live_data(library, video, status) : nlohmann::json()},
             {"chapters", chapters},
+            {"next", next_link(library, video)},
             {"handouts", paged_handouts(library, handouts_of(library, video))},
             {"questions", question_places(library, video)}};
-}
-
-/// What is watched after it: of its series, the next number that is open.
-const catalog::Video* next_of(const Library& library, const catalog::Video& video) {
-    const catalog::Video* next = nullptr;
-    for (const auto& other : library.videos()) {
-        const bool follows = !video.series.empty() && other.series == video.series &&
-                             other.kind == video.kind && video.number && other.number > video.number &&
-                             (next == nullptr || other.number < next->number);
-        if (!follows) {
-            continue;
-        }
-        const auto offering = library.offering(other);
-        if (offering.published && offering.window.admits(library.visit().now)) {
-            next = &other;
-        }
-    }
-    return next;
 }
 
 void put_window(const Library& library, const catalog::AvailabilityWindow& window, Data& content) {
