@@ -9,13 +9,14 @@ import { ReportPage } from './report/report_page.tsx';
 import { Security } from './security.tsx';
 import { VideoDetails } from './video_details.tsx';
 import { VideoList } from './video_list.tsx';
+import { WindowsPage } from './windows/windows_page.tsx';
 
 /** What the desk's pages hold for this script. */
 interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'accounts' | 'security' | 'departments' | 'questions' | 'report';
+  readonly place: '' | 'accounts' | 'security' | 'departments' | 'questions' | 'report' | 'windows';
   /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
   readonly reads_only: boolean;
 }
@@ -26,6 +27,7 @@ function Place({ page }: { readonly page: DeskPage }) {
   if (page.place === 'departments') return <Departments />;
   if (page.place === 'questions') return <Questions />;
   if (page.place === 'report') return <ReportPage />;
+  if (page.place === 'windows') return <WindowsPage />;
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
 }
 

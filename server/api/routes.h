@@ -19,6 +19,7 @@ void add_desk_accounts(http::Router& router, Services& services);
 void add_second_step(http::Router& router, Services& services);
 void add_desk_report(http::Router& router, Services& services);
 void add_desk_departments(http::Router& router, Services& services);
+void add_desk_windows(http::Router& router, Services& services);
 void add_desk_choices(http::Router& router, Services& services);
 void add_line_check(http::Router& router, Services& services);
 void add_health(http::Router& router);
