@@ -42,11 +42,11 @@ struct Handouts : Sample {
     }
 
     void make_pages() {
-        REQUIRE(catalog.documents.finish(leased(), "me", two_pages));
+        REQUIRE(catalog.documents.finish(leased(), "me", two_pages).has_value());
     }
 
     std::vector<Finding> found(const std::string& words, const Viewer& viewer, time::UtcTime now) {
-        return search(catalog, catalog::search::SearchQuery(words), viewer, now, std::chrono::year(2021) / 10 / 25).found;
+        return store::search(this->catalog, ::catalog::search::SearchQuery(words), viewer, now, std::chrono::year(2021) / 10 / 25).found;
     }
 };
 
@@ -94,18 +94,18 @@ TEST_CASE("a lease is one's own until it runs out, and a back-off is waited for"
     const auto mine = archive.leased();
     CHECK_FALSE(documents.lease("other", day_one + 59s, 1min));
     CHECK(documents.finish(mine, "other", two_pages).error().kind == Refusal::conflict);
-    REQUIRE(documents.renew(mine, "me", day_one + 2min));
+    REQUIRE(documents.renew(mine, "me", day_one + 2min).has_value());
     CHECK_FALSE(documents.lease("other", day_one + 1min, 1min));
     const auto theirs = documents.lease("other", day_one + 2min, 1min);
     REQUIRE(theirs);
     CHECK(theirs->attempts == 2);
-    REQUIRE(documents.put_back(*theirs, "other", day_one + 1h));
+    REQUIRE(documents.put_back(*theirs, "other", day_one + 1h).has_value());
     CHECK_FALSE(documents.lease("me", day_one + 59min, 1min));
     CHECK(documents.lease("me", day_one + 1h, 1min));
     documents.release_all();
     const auto last = documents.lease("me", day_one, 1min);
     REQUIRE(last);
-    REQUIRE(documents.leave(*last, "me", "パスワードのかかった PDF です。"));
+    REQUIRE(documents.leave(*last, "me", "パスワードのかかった PDF です。").has_value());
     CHECK(documents.of(MaterialId("plan"))->why_not == "パスワードのかかった PDF です。");
     documents.release_all();
     CHECK_FALSE(documents.lease("me", day_one, 1min));
@@ -134,7 +134,7 @@ TEST_CASE("of a handout with many pages that fit the first few are told, and how
     Handouts archive;
     std::vector<DocumentPage> pages(9, {1440, 810, "暑熱"});
     pages[4].text = "その他";
-    REQUIRE(archive.catalog.documents.finish(archive.leased(), "me", pages));
+    REQUIRE(archive.catalog.documents.finish(archive.leased(), "me", pages).has_value());
     const auto found = archive.found("暑熱", nobody, day_one);
     REQUIRE(found.size() == 1);
     REQUIRE(found[0].pages.size() == 3);
