@@ -137,10 +137,12 @@ http::Site Application::make_site() {
     api::add_line_check(site.router, services_);
     api::add_desk_videos(site.router, services_);
     api::add_desk_captions(site.router, services_);
+    api::add_desk_clips(site.router, services_);
     api::add_desk_live(site.router, services_);
     api::add_desk_report(site.router, services_);
     api::add_desk_choices(site.router, services_);
     api::add_desk_windows(site.router, services_);
+    api::add_desk_see_as(site.router, services_);
     api::add_desk_accounts(site.router, services_);
     api::add_second_step(site.router, services_);
     api::add_desk_departments(site.router, services_);

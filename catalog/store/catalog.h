@@ -4,6 +4,7 @@
 #include "catalog/store/account_store.h"
 #include "catalog/store/audit_log.h"
 #include "catalog/store/caption_store.h"
+#include "catalog/store/clip_store.h"
 #include "catalog/store/department_store.h"
 #include "catalog/store/document_store.h"
 #include "catalog/store/job_store.h"
@@ -77,6 +78,7 @@ class Catalog {
     DocumentStore documents;
     NoticeStore notices;
     CaptionStore captions;
+    ClipStore clips;
     MunicipalityStore municipalities;
     AccountStore accounts;
     DepartmentStore departments;

@@ -2,6 +2,8 @@
 
 #include "catalog/store/connection.h"
 
+#include <string>
+
 namespace catalog::store {
 
 namespace {
@@ -67,7 +69,9 @@ void add_documents(Connection& connection) {
 }
 
 void add_items_to_chapters(Connection& connection) {
-    connection.run_script("ALTER TABLE chapter ADD COLUMN item TEXT"); // NULL: none
+    for (const char* table : {"chapter", "hidden_chapter"}) {
+        connection.run_script("ALTER TABLE " + std::string(table) + " ADD COLUMN item TEXT"); // NULL: none
+    }
 }
 
 } // namespace catalog::store

@@ -6,6 +6,7 @@ import { DeskContext } from './context.ts';
 import { Departments } from './departments.tsx';
 import { Questions } from './questions.tsx';
 import { ReportPage } from './report/report_page.tsx';
+import { SeeAsPage } from './see_as/see_as_page.tsx';
 import { Security } from './security.tsx';
 import { VideoDetails } from './video_details.tsx';
 import { VideoList } from './video_list.tsx';
@@ -16,7 +17,7 @@ interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'accounts' | 'security' | 'departments' | 'questions' | 'report' | 'windows';
+  readonly place: '' | 'accounts' | 'security' | 'departments' | 'questions' | 'report' | 'see-as' | 'windows';
   /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
   readonly reads_only: boolean;
 }
@@ -28,6 +29,7 @@ function Place({ page }: { readonly page: DeskPage }) {
   if (page.place === 'questions') return <Questions />;
   if (page.place === 'report') return <ReportPage />;
   if (page.place === 'windows') return <WindowsPage />;
+  if (page.place === 'see-as') return <SeeAsPage />;
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
 }
 
@@ -48,7 +50,7 @@ if (place) {
   const page = pageData<DeskPage>();
   place.replaceChildren();
   render(
-    <DeskContext.Provider value={{ zone: new Zone(page.zone), now: Date.parse(page.now) }}>
+    <DeskContext.Provider value={{ zone: new Zone(page.zone), now: Date.parse(page.now), readsOnly: page.reads_only }}>
       {page.reads_only ? <ReadOnly page={page} /> : <Place page={page} />}
     </DeskContext.Provider>,
     place,

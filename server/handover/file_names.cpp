@@ -1,5 +1,6 @@
 #include "server/handover/file_names.h"
 
+#include "catalog/clip.h"
 #include "server/http/target.h"
 
 #include <algorithm>
@@ -84,7 +85,7 @@ std::string FileNames::page_of(const catalog::Video& video) {
 }
 
 std::string FileNames::playlist_of(const catalog::Video& video) {
-    return video.span ? "videos/" + video.id.text() + "/main.m3u8"
+    return !catalog::Clip(video).is_whole() ? "videos/" + video.id.text() + "/main.m3u8"
                       : "recordings/" + video.recording.value().text() + "/main.m3u8";
 }
 

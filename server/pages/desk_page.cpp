@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
+
 namespace server::pages {
 
 namespace {
@@ -38,9 +40,8 @@ List departments(const Library& library) {
     return list;
 }
 
-} // namespace
-
-http::Reply desk_page(const Library& library, const catalog::VideoId& video, std::string_view place) {
+/// Of a page of the desk about `video`, which may be empty: nothing where it may be seen.
+std::optional<http::Reply> refusal_of(const Library& library, const catalog::VideoId& video) {
     const auto& visit = library.visit();
     switch (visit.viewer.kind) {
     case catalog::Viewer::Kind::anonymous:
@@ -55,6 +56,16 @@ http::Reply desk_page(const Library& library, const catalog::VideoId& video, std
     if (!video.empty() && library.find(video) == nullptr) {
         return error_page(visit, catalog::refuse(catalog::Refusal::not_found, ""));
     }
+    return std::nullopt;
+}
+
+} // namespace
+
+http::Reply desk_page(const Library& library, const catalog::VideoId& video, std::string_view place) {
+    const auto& visit = library.visit();
+    if (auto refused = refusal_of(library, video)) {
+        return std::move(*refused);
+    }
     Data content(Data::type::object);
     content["page_data"] = Data(page_data(visit, "desk", {{"video", video.text()},
                                              {"place", place},
@@ -63,6 +74,23 @@ http::Reply desk_page(const Library& library, const catalog::VideoId& video, std
                       .title = visit.messages().text("desk.title"),
                       .style = "desk.css",
                       .script = "desk.js"};
+    return page(visit, http::Status::ok, frame, std::move(content));
+}
+
+http::Reply clip_page(const Library& library, const catalog::VideoId& id) {
+    const auto& visit = library.visit();
+    if (auto refused = refusal_of(library, id)) {
+        return std::move(*refused);
+    }
+    const auto* video = library.find(id);
+    Data content(Data::type::object);
+    content["desk"] = Data("/desk" + address_of(*video));
+    content["video"] = Data(video->title.empty() ? visit.messages().text("desk.untitled") : video->title);
+    content["page_data"] = Data(page_data(visit, "clip", {{"video", id.text()}}));
+    const Frame frame{.name = "clip",
+                      .title = visit.messages().text("clip.title"),
+                      .style = "clip.css",
+                      .script = "clip.js"};
     return page(visit, http::Status::ok, frame, std::move(content));
 }
 
