@@ -11,6 +11,8 @@ function change(entry: HTMLElement): string {
   const words = entry.dataset['changedWords'] ?? '';
   delete entry.dataset['changes'];
   for (const held of entry.querySelectorAll('[data-until-then]')) held.remove();
+  // What leads nowhere now stays to be read.
+  for (const link of entry.querySelectorAll('[data-link-until-then]')) link.replaceWith(element('span', { class: 'material-shut' }, ...link.childNodes));
   const place = entry.querySelector('[data-window]');
   if (place) place.textContent = words;
   entry.classList.add('has-changed');

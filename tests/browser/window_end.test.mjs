@@ -97,6 +97,7 @@ test('with the clock just before an end, lists change in the same second as the 
   assert.ok(late >= 0 && late < 1500, `the last of the words came ${late} ms after the end`);
   assert.doesNotMatch(await lecture.textContent(), /本日まで/);
   assert.equal(await reading.locator('.reading-page img').count(), 0);
+  assert.equal(await watching.locator('.materials a').count(), 0);
   assert.match(await home.locator('[role=status]').last().textContent(), /脱炭素社会に向けた市区町村の役割.*公開終了/);
   await takePictures(home, 'home-ends-meanwhile');
   await takePictures(reading, 'handout-ends-meanwhile');

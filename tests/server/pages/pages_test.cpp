@@ -258,7 +258,7 @@ TEST_CASE("a session's page tells its programme, and its materials until they cl
     CHECK(holds(open, "会場参加、Zoom参加"));
     CHECK(holds(open, "<li>一つめ</li>"));
     CHECK(holds(open, R"(<a href="/sessions/visit">現地見学会</a>)"));
-    CHECK(holds(open, R"(<a href="/materials/handout" download>配付資料</a>)"));
+    CHECK(holds(open, R"(<a href="/materials/handout" download data-link-until-then>配付資料</a>)"));
     CHECK(holds(open, "10月27日(水)17:00まで"));
 
     const auto closed = site.look(anonymous(), "2021-10-27T17:00:00+09:00", session);
@@ -289,7 +289,7 @@ TEST_CASE("a handout is read page by page in its window, or says why it has no p
     CHECK(holds(text, "このページから読み取れる文字はありません。"));
     const auto session = [](const Library& library) { return session_page(library, catalog::SessionId("second")); };
     CHECK(holds(site.look(anonymous(), demo_now, session),
-                R"(<a href="/materials/handout/pages" aria-label="「配付資料」のページを見る">)"));
+                R"(<a href="/materials/handout/pages" data-until-then aria-label="「配付資料」のページを見る">)"));
     CHECK(read(Reading::pictures, "2021-10-27T17:00:00+09:00").status == server::http::Status::gone);
     CHECK_FALSE(holds(site.look(anonymous(), "2021-10-27T17:00:00+09:00", session), "/materials/handout/pages"));
 }
