@@ -382,13 +382,4 @@ Outcome<live::LiveJob> read_live_job(std::string_view line) {
     }
 }
 
-Outcome<documents::PagesJob> read_pages_job(std::string_view line) {
-    try {
-        const auto text = nlohmann::json::parse(line);
-        return documents::PagesJob{text.at("input").get<std::string>(), text.at("folder").get<std::string>()};
-    } catch (const nlohmann::json::exception&) {
-        return Rejection{Kind::internal, "資料の指示を読めません。", "The handout's line is no job."};
-    }
-}
-
 } // namespace transcoder

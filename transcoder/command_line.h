@@ -1,7 +1,6 @@
 #pragma once
 
 #include "transcoder/download.h"
-#include "transcoder/documents/pages.h"
 #include "transcoder/live/live_job.h"
 #include "transcoder/transcode.h"
 #include "transcoder/words.h"
@@ -34,8 +33,5 @@ Outcome<Job> read_job(std::string_view line);
 /// Reads `{"folder":"/…/media/<id>","container":"flv","begins_at":"2021-10-27T13:10:00.000+09:00"}`, which
 /// `language` and `threads` may follow, or `{"folder":"/…/media/<id>","end":true}`.
 Outcome<live::LiveJob> read_live_job(std::string_view line);
-
-/// Reads `{"input":"/…/materials/<id>","folder":"/…/pages/<id>"}`.
-Outcome<documents::PagesJob> read_pages_job(std::string_view line);
 
 } // namespace transcoder

@@ -1,5 +1,6 @@
 #include "transcoder/av/log.h"
 #include "transcoder/command_line.h"
+#include "transcoder/documents/pages.h"
 #include "transcoder/hygiene.h"
 #include "transcoder/live/live.h"
 
@@ -96,7 +97,7 @@ int go_live(Language language) {
 }
 
 Outcome<int> run_pages(Events& events) {
-    const auto job = read_pages_job(read_line(STDIN_FILENO));
+    const auto job = documents::read_pages_job(read_line(STDIN_FILENO));
     follow_parent();
     if (!job)
         return job.error();

@@ -55,6 +55,15 @@ Outcome<int> make(const PagesJob& job, Events& events) {
 
 } // namespace
 
+Outcome<PagesJob> read_pages_job(std::string_view line) {
+    try {
+        const auto text = nlohmann::json::parse(line);
+        return PagesJob{text.at("input").get<std::string>(), text.at("folder").get<std::string>()};
+    } catch (const nlohmann::json::exception&) {
+        return Rejection{Kind::internal, "資料の指示を読めません。", "The handout's line is no job."};
+    }
+}
+
 Outcome<int> make_pages(const PagesJob& job, Events& events) {
     const auto made = [&]() -> Outcome<int> {
         try {

@@ -4,6 +4,7 @@
 #include "transcoder/rejection.h"
 
 #include <filesystem>
+#include <string_view>
 
 namespace transcoder::documents {
 
@@ -12,6 +13,9 @@ struct PagesJob {
     std::filesystem::path input;
     std::filesystem::path folder;  ///< is there, and locked by whoever asks
 };
+
+/// Reads `{"input":"/…/materials/<id>","folder":"/…/pages/<id>"}`.
+Outcome<PagesJob> read_pages_job(std::string_view line);
 
 /// Makes `page-0001.jpg` … and, when all of them are on the disk, `pages.json`: an object a page, with
 /// `width`, `height` and `text`. What lay there before goes. Gives how many there are; what is rejected leaves the folder empty.
