@@ -26,13 +26,16 @@ async function renew(main: HTMLElement): Promise<boolean> {
   const fresh = new DOMParser().parseFromString(await reply.text(), 'text/html').querySelector('main');
   if (!fresh || reply.status >= 500) return false;
   const summaries = [...main.querySelectorAll('details[open] > summary')].map(({ textContent }) => textContent ?? '');
-  const focused = document.activeElement instanceof HTMLAnchorElement && main.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
+  // The same address may stand in several places, some of them folded away.
+  const alike = (href: string) => [...main.querySelectorAll('a')].filter((link) => link.getAttribute('href') === href);
+  const href = (main.contains(document.activeElement) && document.activeElement?.getAttribute('href')) || '';
+  const place = alike(href).findIndex((link) => link === document.activeElement);
   main.className = fresh.className;
   main.dataset['clock'] = fresh.dataset['clock'];
   main.replaceChildren(...fresh.childNodes);
   for (const details of main.querySelectorAll('details'))
     details.open ||= summaries.includes(details.querySelector('summary')?.textContent ?? '');
-  if (focused) [...main.querySelectorAll('a')].find((link) => link.getAttribute('href') === focused)?.focus({ preventScroll: true });
+  if (place >= 0) alike(href)[place]?.focus({ preventScroll: true });
   return true;
 }
 

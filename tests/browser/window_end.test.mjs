@@ -91,7 +91,7 @@ test('with the clock just before an end, lists change in the same second as the 
     lecture.getByText('12月28日(火)で公開終了').waitFor({ timeout: 60_000 }),
     watching.getByText(/公開は.*で終わりました/).waitFor({ timeout: 60_000 }),
     watching.locator('.materials').getByText('12月28日(火)で公開終了').waitFor({ timeout: 60_000 }),
-    reading.getByText('12月28日(火)で公開終了').waitFor({ timeout: 60_000 }),
+    reading.locator('[data-window]').getByText('12月28日(火)で公開終了').waitFor({ timeout: 60_000 }),
   ]);
   const late = (await serverNow()) - end;
   assert.ok(late >= 0 && late < 1500, `the last of the words came ${late} ms after the end`);
