@@ -6,7 +6,7 @@ packages_to_run=(
     libboost1.81-dev libavformat-dev libavcodec-dev libavutil-dev libavfilter-dev libswscale-dev libswresample-dev
     libsqlitecpp-dev libsqlite3-dev nlohmann-json3-dev libspdlog-dev libfmt-dev libtomlplusplus-dev libcli11-dev
     libsodium-dev libqrencode-dev libsrt-openssl-dev libssl-dev libseccomp-dev libhowardhinnant-date-dev tzdata libkainjow-mustache-dev zlib1g-dev libutf8proc-dev
-    ffmpeg librsvg2-bin espeak-ng kakasi kakasi-dic fonts-noto-cjk ca-certificates
+    ffmpeg poppler-utils poppler-data librsvg2-bin espeak-ng kakasi kakasi-dic fonts-noto-cjk ca-certificates
 )
 packages_to_test=(catch2 chromium firefox-esr mpv nginx-light wrk curl strace)
 

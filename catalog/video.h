@@ -22,6 +22,7 @@ struct Span {
 struct Chapter {
     std::chrono::milliseconds at;
     std::string title;
+    ProgrammeItemId item = {};  ///< of the session's programme, which begins here; empty: none
     friend bool operator==(const Chapter&, const Chapter&) = default;
 };
 

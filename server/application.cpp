@@ -1,5 +1,6 @@
 #include "server/application.h"
 
+#include "server/api/opened_materials.h"
 #include "server/api/removal.h"
 #include "server/api/routes.h"
 #include "server/upload/routes.h"
@@ -65,10 +66,12 @@ Application::Application(Options options)
             options_.folder.downloads()),
       jobs_({options_.folder, options_.settings.transcoding, *options_.clock, writer_,
              play_table_}),
-      downloads_(options_.folder, options_.settings), stream_secret_(access::StreamSecret::load(options_.folder.secrets())),
+      page_makers_({options_.folder, options_.settings.transcoding, *options_.clock, writer_}),
+      downloads_(options_.folder, options_.settings),
+      stream_secret_(access::StreamSecret::load(options_.folder.secrets())),
       live_({options_.folder, options_.settings, *options_.clock, writer_, readers_, play_table_}),
       uploads_({options_.folder, options_.settings.uploads, *options_.clock, writer_, readers_,
-                play_table_, [this] { jobs_.wake(); }}),
+                play_table_, [this] { wake_workers(); }}),
       pages_(options_.share, options_.settings.site, readers_, play_table_, *options_.clock),
       services_{options_.settings, options_.folder, zone_,          *options_.clock, writer_,
                 readers_,          play_table_,     play_,          keys_,           live_sessions_,
@@ -85,6 +88,7 @@ Application::Application(Options options)
         for (const auto& job : catalog.jobs.all())
             if (job.state == catalog::TranscodeJob::State::waiting)
                 catalog.jobs.put_back(job.id, options_.clock->now());
+        catalog.documents.release_all();
         api::finish_removals(catalog, options_.folder);
         uploads_.recover(catalog);
         play_table_.rebuild(play::playable_videos(catalog));
@@ -94,9 +98,15 @@ Application::Application(Options options)
     tasks_.spawn("the commands", control_.serve(tasks_));
     tasks_.spawn("the chores", do_chores());
     jobs_.start(server_.executor(), tasks_);
+    page_makers_.start(server_.executor(), tasks_);
     downloads_.start(server_.executor(), tasks_);
     live_.start(server_.executor(), tasks_);
     take_publishers();
+}
+
+void Application::wake_workers() {
+    jobs_.wake();
+    page_makers_.wake();
 }
 
 void Application::take_publishers() {
@@ -114,6 +124,7 @@ Application::~Application() {
     readers_.join();
     sign_ins_.join();
     jobs_.join();
+    page_makers_.join();
     downloads_.join();
     live_.join();
     uploads_.join();
@@ -143,7 +154,7 @@ http::Site Application::make_site() {
     api::add_second_step(site.router, services_);
     api::add_desk_departments(site.router, services_);
     upload::add_routes(site.router, services_);
-    pages_.add_routes(site.router);
+    pages_.add_routes(site.router, api::keep_opened(services_));
     site.resolve = [this](const http::Request& request) { return sign_ins_.caller(request); };
     site.at_once = [this](const http::Head& head) { return play_.answer(head); };
     site.wait = [this](const http::Head& head) { return play_.wait(head); };
@@ -180,6 +191,7 @@ void Application::run() { server_.run(); }
 
 void Application::stop() {
     jobs_.stop();
+    page_makers_.stop();
     downloads_.stop();
     tasks_.cancel();
     server_.stop();

@@ -10,6 +10,7 @@
 #include "server/http/site.h"
 #include "server/jobs/downloads.h"
 #include "server/jobs/job_runner.h"
+#include "server/jobs/page_runner.h"
 #include "server/live/live_runner.h"
 #include "server/live/rtmp_listener.h"
 #include "server/live/srt_listener.h"
@@ -59,6 +60,8 @@ class Application {
     http::Site make_site();
     net::Task<> do_chores();
     void take_publishers();
+    /// There may be recordings or handouts to work on.
+    void wake_workers();
 
     Options options_;
     catalog::time::Zone zone_;
@@ -70,6 +73,7 @@ class Application {
     play::PlayTable play_table_;
     play::Play play_;
     jobs::JobRunner jobs_;
+    jobs::PageRunner page_makers_;
     jobs::Downloads downloads_;
     access::StreamSecret stream_secret_;
     live::LiveRunner live_;

@@ -70,6 +70,7 @@ struct Typed {
     bool no_passthrough = false;
     bool as_job = false;
     bool as_live = false;
+    bool as_pages = false;
     bool as_download = false;
     std::string rendition;
     std::string span;
@@ -133,6 +134,10 @@ void describe(CLI::App& app, Typed& typed, Language language) {
                  in("Take a live recording's job from a line of standard input, and what is published "
                     "from behind it",
                     "標準入力の1行でライブ配信の指示を受け、続く配信のデータを録画する"));
+    app.add_flag("--pages", typed.as_pages,
+                 in("Take a handout's job from a line of standard input: makes a picture of each page of a "
+                    "PDF, and its text",
+                    "標準入力の1行で資料の指示を受け、PDF の各ページの画像と文字を取り出す"));
 }
 
 Rejection wrong(std::string japanese, std::string english) {
@@ -202,8 +207,13 @@ Outcome<Asked::As> way_of(const Typed& typed) {
     if (typed.as_live && (typed.as_job || !typed.input.empty() || only_look))
         return wrong("--live には、ほかの指定はいりません。標準入力の1行で指示してください。",
                      "--live takes no other words: the job is a line of standard input.");
+    if (typed.as_pages && (typed.as_job || typed.as_live || !typed.input.empty() || only_look))
+        return wrong("--pages には、ほかの指定はいりません。標準入力の1行で指示してください。",
+                     "--pages takes no other words: the job is a line of standard input.");
     if (typed.as_live)
         return Asked::As::live;
+    if (typed.as_pages)
+        return Asked::As::pages;
     if (typed.as_job)
         return Asked::As::job;
     if (typed.input.empty())

@@ -160,4 +160,17 @@ void Events::ended(std::chrono::microseconds duration) {
     say(text.dump());
 }
 
+void Events::page(int number, int of) {
+    auto text = event("page");
+    text["number"] = number;
+    text["of"] = of;
+    say(text.dump());
+}
+
+void Events::paged(int pages) {
+    auto text = event("paged");
+    text["pages"] = pages;
+    say(text.dump());
+}
+
 } // namespace transcoder

@@ -72,6 +72,9 @@ class Events {
     void rung_dropped(const std::string& rendition, const std::string& why);
     void interrupted(std::chrono::microseconds duration);
     void ended(std::chrono::microseconds duration);
+    /// A page of a handout is on the disk; then, when all are.
+    void page(int number, int of);
+    void paged(int pages);
 
   private:
     void say(const std::string& line);

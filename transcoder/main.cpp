@@ -1,5 +1,6 @@
 #include "transcoder/av/log.h"
 #include "transcoder/command_line.h"
+#include "transcoder/documents/pages.h"
 #include "transcoder/hygiene.h"
 #include "transcoder/live/live.h"
 
@@ -95,6 +96,24 @@ int go_live(Language language) {
     return EXIT_SUCCESS;
 }
 
+Outcome<int> run_pages(Events& events) {
+    const auto job = documents::read_pages_job(read_line(STDIN_FILENO));
+    follow_parent();
+    if (!job)
+        return job.error();
+    return documents::make_pages(*job, events);
+}
+
+/// Makes a handout's pages.
+int page_through(Language language) {
+    Events events(std::cout);
+    const auto made = to_a_sentence([&events] { return run_pages(events); });
+    if (!made)
+        return fail(made.error(), events, language);
+    events.paged(*made);
+    return EXIT_SUCCESS;
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -110,6 +129,8 @@ int main(int count, char** words) {
         return take_along(*read.asked, language);
     if (read.asked->as == Asked::As::live)
         return go_live(language);
+    if (read.asked->as == Asked::As::pages)
+        return page_through(language);
     Events events(std::cout);
     const auto made = to_a_sentence([&] { return run(*read.asked, events); });
     if (!made)

@@ -39,6 +39,12 @@ std::string read_chapter_title(const Field& field, const Session* session) {
     return title.value_or(item->title);
 }
 
+/// Of a session's recording. One that its programme lacks was a mistake of the title already.
+ProgrammeItemId read_chapter_item(const Field& field, const Session* session) {
+    const auto id = field["itemId"].text();
+    return id && session != nullptr ? ProgrammeItemId(*id) : ProgrammeItemId();
+}
+
 std::vector<Chapter> read_chapters(const Field& list, const Session* session) {
     std::vector<Chapter> chapters;
     for (const Field& field : list.elements()) {
@@ -57,7 +63,7 @@ std::vector<Chapter> read_chapters(const Field& list, const Session* session) {
         if (!chapters.empty() && *at <= chapters.back().at) {
             at_field.mistake("this is not after the chapter before it");
         }
-        chapters.push_back({*at, std::move(title)});
+        chapters.push_back({*at, std::move(title), read_chapter_item(field, session)});
     }
     return chapters;
 }

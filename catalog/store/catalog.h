@@ -6,6 +6,7 @@
 #include "catalog/store/caption_store.h"
 #include "catalog/store/clip_store.h"
 #include "catalog/store/department_store.h"
+#include "catalog/store/document_store.h"
 #include "catalog/store/job_store.h"
 #include "catalog/store/line_check_store.h"
 #include "catalog/store/live_store.h"
@@ -74,6 +75,7 @@ class Catalog {
     VideoStore videos;
     RecordingStore recordings;
     MaterialStore materials;
+    DocumentStore documents;
     NoticeStore notices;
     CaptionStore captions;
     ClipStore clips;

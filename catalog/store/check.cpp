@@ -59,6 +59,7 @@ struct Rows {
     std::vector<Series> series;
     std::vector<Video> videos;
     std::vector<Material> materials;
+    std::vector<Document> documents;
     std::vector<Recording> recordings;
     std::vector<Upload> uploads;
     std::vector<TranscodeJob> jobs;
@@ -70,6 +71,7 @@ std::optional<Rows> read_rows(Catalog& catalog, Broken& broken) {
     try {
         return catalog.transaction([&] {
             return Rows{catalog.series.all(),     catalog.videos.all(),  catalog.materials.all(),
+                        catalog.documents.all(),
                         catalog.recordings.all(), catalog.uploads.all(), catalog.jobs.all(),
                         catalog.live.all()};
         });
@@ -219,6 +221,25 @@ void check_materials(const Rows& rows, const DataFolder& folder, Broken& broken)
     }
 }
 
+/// Each page that a row tells of has its picture.
+void check_documents(const Rows& rows, const DataFolder& folder, Broken& broken) {
+    for (const Document& document : rows.documents) {
+        if (document.state != Document::State::ready) {
+            continue;
+        }
+        const std::string who = "material " + document.material.text();
+        if (document.pages == 0) {
+            broken.push_back(who + ": its pages are made, but it has none");
+        }
+        for (int number = 1; number <= document.pages; ++number) {
+            const auto picture = folder.pages() / document.file / picture_name(number);
+            if (!size_of(picture).value_or(0)) {
+                broken.push_back(who + ": its page " + picture.string() + " is missing");
+            }
+        }
+    }
+}
+
 } // namespace
 
 std::vector<std::string> check(Catalog& catalog, const DataFolder& folder) {
@@ -235,6 +256,7 @@ std::vector<std::string> check(Catalog& catalog, const DataFolder& folder) {
     check_recordings(catalog, *rows, folder, broken);
     check_uploads(*rows, folder, broken);
     check_materials(*rows, folder, broken);
+    check_documents(*rows, folder, broken);
     check_strangers(catalog, folder, names, broken);
     return broken;
 }

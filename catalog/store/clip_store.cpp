@@ -24,7 +24,7 @@ Place read_place(Query& row) {
 }
 
 Chapter read_chapter(Query& row) {
-    return {.at = row.take<milliseconds>(), .title = row.take<std::string>()};
+    return {.at = row.take<milliseconds>(), .title = row.take<std::string>(), .item = row.take<ProgrammeItemId>()};
 }
 
 Cue read_cue(Query& row) {
@@ -45,20 +45,20 @@ Video found(Connection& connection, const VideoId& id) {
 
 void move_chapters(Connection& connection, Video& video, const Clip& before, const Clip& after) {
     auto all = read_all(
-        connection.query("SELECT at_ms, title FROM hidden_chapter WHERE video = ?", video.id),
+        connection.query("SELECT at_ms, title, item FROM hidden_chapter WHERE video = ?", video.id),
         read_chapter);
     for (const Chapter& chapter : video.chapters) {
-        all.push_back({before.recorded(chapter.at), chapter.title});
+        all.push_back({before.recorded(chapter.at), chapter.title, chapter.item});
     }
     std::ranges::stable_sort(all, {}, &Chapter::at);
     connection.run("DELETE FROM hidden_chapter WHERE video = ?", video.id);
     video.chapters.clear();
     for (const Chapter& chapter : all) {
         if (const auto at = after.shown(chapter.at)) {
-            video.chapters.push_back({*at, chapter.title});
+            video.chapters.push_back({*at, chapter.title, chapter.item});
         } else {
-            connection.run("INSERT INTO hidden_chapter (video, at_ms, title) VALUES (?, ?, ?)",
-                           video.id, chapter.at, chapter.title);
+            connection.run("INSERT INTO hidden_chapter (video, at_ms, title, item) VALUES (?, ?, ?, ?)",
+                           video.id, chapter.at, chapter.title, chapter.item);
         }
     }
 }
@@ -233,8 +233,8 @@ void ClipStore::copy(const VideoId& id, const VideoId& to, const std::string& ti
         connection_.run("INSERT INTO found_caption_track (video, language) "
                         "SELECT ?, language FROM found_caption_track WHERE video = ?",
                         to, id);
-        connection_.run("INSERT INTO hidden_chapter (video, at_ms, title) "
-                        "SELECT ?, at_ms, title FROM hidden_chapter WHERE video = ?",
+        connection_.run("INSERT INTO hidden_chapter (video, at_ms, title, item) "
+                        "SELECT ?, at_ms, title, item FROM hidden_chapter WHERE video = ?",
                         to, id);
         connection_.run("INSERT INTO hidden_cue (video, language, start_ms, end_ms, text) "
                         "SELECT ?, language, start_ms, end_ms, text FROM hidden_cue "

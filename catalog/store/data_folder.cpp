@@ -31,7 +31,8 @@ void create(const DataFolder& folder) {
         make_private(folder.root); // one that was there keeps what its owner allowed
     }
     for (const fs::path& each :
-         {folder.secrets(), folder.media(), folder.uploads(), folder.materials(), folder.downloads()}) {
+         {folder.secrets(), folder.media(), folder.uploads(), folder.materials(), folder.pages(),
+          folder.downloads()}) {
         make_private(each);
     }
 }
@@ -39,8 +40,8 @@ void create(const DataFolder& folder) {
 void require_apart(const DataFolder& folder, const fs::path& other) {
     const fs::path there = fs::weakly_canonical(other);
     for (const fs::path& part :
-         {folder.root, folder.media(), folder.uploads(), folder.materials(), folder.secrets(),
-          folder.downloads()}) {
+         {folder.root, folder.media(), folder.uploads(), folder.materials(), folder.pages(),
+          folder.secrets(), folder.downloads()}) {
         const fs::path here = fs::weakly_canonical(part);
         if (lies_in(there, here) || lies_in(here, there)) {
             throw std::runtime_error(other.string() + " and the data folder " +

@@ -17,6 +17,7 @@ struct DataFolder {
     std::filesystem::path uploads() const { return root / "uploads"; }        ///< <upload>
     std::filesystem::path materials() const { return root / "materials"; }    ///< <random name>
     std::filesystem::path downloads() const { return root / "downloads"; }    ///< can be made again
+    std::filesystem::path pages() const { return root / "pages"; }            ///< <a material's file>/
     std::filesystem::path socket() const { return root / "kiroku.sock"; }     ///< of a running server
     std::filesystem::path lock() const { return root / "kiroku.lock"; }       ///< held by the writer
 };

@@ -4,6 +4,7 @@
 #include "catalog/store/clip_form.h"
 #include "catalog/store/connection.h"
 #include "catalog/store/department_form.h"
+#include "catalog/store/document_form.h"
 #include "catalog/store/first_form.h"
 #include "catalog/store/found_form.h"
 #include "catalog/store/line_check_form.h"
@@ -26,11 +27,12 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 14> steps{make_first_form,       add_live_streams, add_watch_places,
+constexpr std::array<Step, 16> steps{make_first_form,       add_live_streams, add_watch_places,
                                      add_search,            add_session_revisions, add_line_checks,
                                      add_department_access, add_questions,    add_watching,
                                      add_desk_accounts,     add_second_steps, add_clips,
-                                     add_found_captions,    add_downloads};
+                                     add_found_captions,    add_downloads,    add_documents,
+                                     add_items_to_chapters};
 
 void prove_references(Connection& connection) {
     const auto broken = read_one(connection.query("SELECT \"table\" FROM pragma_foreign_key_check"),

@@ -17,7 +17,8 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t most_found = 40;   ///< by titles and texts
 constexpr std::size_t most_spoken = 20;  ///< videos beside them
-constexpr std::size_t most_moments = 3;  ///< told of a video
+constexpr std::size_t most_written = 20; ///< handouts beside them, by their pages
+constexpr std::size_t most_moments = 3;  ///< told of a video, pages of a handout
 constexpr std::size_t letters_around = 40;
 
 constexpr std::array<NamedValue<Finding::Kind>, 4> kinds{{
@@ -54,7 +55,9 @@ class Search {
     Findings run() {
         catalog_.search_index.texts(query_, [this](const FoundText& text) { return take(text); });
         catalog_.search_index.cues(query_, [this](FoundCue cue) { return take(cue); });
+        catalog_.search_index.pages(query_, [this](FoundPage page) { return take(page); });
         add_spoken();
+        add_written();
         for (Finding& finding : findings_.found) {
             put_in_order(finding);
         }
@@ -185,6 +188,22 @@ class Search {
         std::size_t count = 0;
     };
 
+    /// What stands in the handouts that were come to, the newest first.
+    struct Written {
+        MaterialId material;
+        std::deque<int> first;  ///< positions of the first few pages
+        std::size_t count = 0;
+    };
+
+    /// Positions come from the last on.
+    static void keep_first(auto& kept, int position) {
+        kept.first.push_front(position);
+        if (kept.first.size() > most_moments) {
+            kept.first.pop_back();
+        }
+        ++kept.count;
+    }
+
     /// The captions with that number; null where the viewer may not watch their video.
     const SearchIndex::Track* track(std::int64_t number) {
         const auto known = tracks_.find(number);
@@ -212,12 +231,7 @@ class Search {
             last_track_ = cue.track;
             spoken_.push_back({*track, {}, 0});
         }
-        Spoken& spoken = spoken_.back();
-        spoken.first.push_front(cue.position);
-        if (spoken.first.size() > most_moments) {
-            spoken.first.pop_back();
-        }
-        ++spoken.count;
+        keep_first(spoken_.back(), cue.position);
         return true;
     }
 
@@ -231,6 +245,48 @@ class Search {
                 }
             }
             finding.more_moments += spoken.count - spoken.first.size();
+        }
+    }
+
+    /// The handout with those pages; empty where the viewer may not have it.
+    const MaterialId& handout(std::int64_t document) {
+        const auto known = handouts_.find(document);
+        if (known != handouts_.end()) {
+            return known->second;
+        }
+        auto material = catalog_.search_index.material(document).value_or(MaterialId());
+        const auto offering = catalog_.materials.offering(material);
+        if (!offering || !admit(*offering, viewer_, now_)) {
+            material = MaterialId();
+        }
+        return handouts_.emplace(document, std::move(material)).first->second;
+    }
+
+    bool take(FoundPage page) {
+        const auto& material = handout(page.document);
+        if (material.empty()) {
+            return true;
+        }
+        if (written_.empty() || written_.back().material != material) {
+            if (written_.size() == most_written) {
+                findings_.has_more = true;
+                return false;
+            }
+            written_.push_back({material, {}, 0});
+        }
+        keep_first(written_.back(), page.position);
+        return true;
+    }
+
+    void add_written() {
+        for (const Written& written : written_) {
+            Finding& finding = found(Finding::Kind::material, written.material.text());
+            for (const int position : written.first) {
+                if (const auto page = catalog_.documents.page(written.material, position)) {
+                    finding.pages.push_back({position, search::marked(page->text, query_, letters_around)});
+                }
+            }
+            finding.more_pages = written.count - written.first.size();
         }
     }
 
@@ -252,6 +308,8 @@ class Search {
     std::map<std::int64_t, std::optional<SearchIndex::Track>> tracks_;     ///< by number
     std::vector<Spoken> spoken_;
     std::int64_t last_track_ = 0;
+    std::map<std::int64_t, MaterialId> handouts_;                          ///< by document
+    std::vector<Written> written_;
 };
 
 } // namespace

@@ -21,12 +21,20 @@ struct Finding {
         search::Passages words;
         friend bool operator==(const Moment&, const Moment&) = default;
     };
+    /// A page of a handout, and what stands there.
+    struct Page {
+        int number;
+        search::Passages words;
+        friend bool operator==(const Page&, const Page&) = default;
+    };
     Kind kind;
     std::string subject;          ///< its id
     search::Passages title;
     search::Passages text;        ///< empty: nothing beside title and moments
     std::vector<Moment> moments;  ///< the first few, in their order
     std::size_t more_moments = 0;
+    std::vector<Page> pages = {}; ///< the first few, in their order
+    std::size_t more_pages = 0;
 };
 std::string_view to_text(Finding::Kind kind);
 
@@ -37,7 +45,7 @@ struct Findings {
 
 /// What holds all words of the query, of what `viewer` may see at `now`: titles, speakers, programmes,
 /// news and names of handouts as the pages show them; descriptions, chapters and words spoken only
-/// of videos that may be watched. `today`: news of later days are left out.
+/// of videos that may be watched, and what stands on pages only of handouts that may be had. `today`: news of later days are left out.
 Findings search(Catalog& catalog, const search::SearchQuery& query, const Viewer& viewer,
                 time::UtcTime now, time::Date today);
 

@@ -19,7 +19,7 @@ constexpr std::array<NamedValue<Kind>, 7> kinds{{
     {Kind::material, "material"},
 }};
 
-/// Cues of a track count from its number times this.
+/// Cues of a track, and pages of a document, count from its number times this.
 constexpr int position_bits = 20;
 
 /// All words, each as a phrase of its pairs whose last one may go on.
@@ -84,6 +84,26 @@ void SearchIndex::cues(const search::SearchQuery& query, const std::function<boo
             return;
         }
     }
+}
+
+void SearchIndex::pages(const search::SearchQuery& query, const std::function<bool(FoundPage)>& take) {
+    if (query.empty()) {
+        return;
+    }
+    Query rows = connection_.query(
+        "SELECT rowid FROM page_index WHERE page_index MATCH ? ORDER BY rowid DESC", expression(query));
+    while (rows.next()) {
+        const auto number = rows.take<std::int64_t>();
+        const auto position = static_cast<int>(number & ((1 << position_bits) - 1));
+        if (!take({number >> position_bits, position})) {
+            return;
+        }
+    }
+}
+
+std::optional<MaterialId> SearchIndex::material(std::int64_t document) {
+    return read_one(connection_.query("SELECT material FROM document WHERE number = ?", document),
+                    [](Query& row) { return row.take<MaterialId>(); });
 }
 
 std::optional<SearchIndex::Track> SearchIndex::track(std::int64_t number) {

@@ -28,6 +28,12 @@ struct FoundCue {
     int position;
 };
 
+/// A page of a handout that holds all of a query's words.
+struct FoundPage {
+    std::int64_t document;  ///< a number of its own
+    int position;           ///< from 1 on
+};
+
 /// Everything that can be searched for, whoever may see it. `take` says whether to go on.
 class SearchIndex {
   public:
@@ -43,6 +49,10 @@ class SearchIndex {
         std::string language;
     };
     std::optional<Track> track(std::int64_t number);
+    /// Pages of handouts, the newest handout first, its pages from the last on.
+    void pages(const search::SearchQuery& query, const std::function<bool(FoundPage)>& take);
+    /// Whose pages have that number.
+    std::optional<MaterialId> material(std::int64_t document);
     std::optional<Cue> cue(const Track& track, int position);
 
   private:

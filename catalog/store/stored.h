@@ -2,6 +2,7 @@
 
 #include "catalog/account.h"
 #include "catalog/attendance.h"
+#include "catalog/document.h"
 #include "catalog/id.h"
 #include "catalog/live_stream.h"
 #include "catalog/recording.h"
@@ -153,6 +154,8 @@ template <>
 struct Stored<LiveStream::State> : StoredWord<LiveStream::State, live_state_from_text> {};
 template <>
 struct Stored<TranscodeJob::State> : StoredWord<TranscodeJob::State, job_state_from_text> {};
+template <>
+struct Stored<Document::State> : StoredWord<Document::State, document_state_from_text> {};
 template <> struct Stored<WayToAttend> : StoredWord<WayToAttend, way_to_attend_from_text> {};
 
 } // namespace catalog::store

@@ -61,7 +61,7 @@ Span read_cut(Query& row) {
 }
 
 Chapter read_chapter(Query& row) {
-    return {.at = row.take<milliseconds>(), .title = row.take<std::string>()};
+    return {.at = row.take<milliseconds>(), .title = row.take<std::string>(), .item = row.take<ProgrammeItemId>()};
 }
 
 LivePlan read_live_plan(Query& row) {
@@ -76,7 +76,7 @@ LivePlan read_live_plan(Query& row) {
 
 void read_children(Connection& connection, Video& video) {
     video.chapters = read_all(
-        connection.query("SELECT at_ms, title FROM chapter WHERE video = ? ORDER BY position",
+        connection.query("SELECT at_ms, title, item FROM chapter WHERE video = ? ORDER BY position",
                          video.id),
         read_chapter);
     video.cuts = read_all(
@@ -123,8 +123,8 @@ void put_children(Connection& connection, const Video& video) {
     connection.run("DELETE FROM chapter WHERE video = ?", video.id);
     int position = 0;
     for (const Chapter& chapter : video.chapters) {
-        connection.run("INSERT INTO chapter (video, position, at_ms, title) VALUES (?, ?, ?, ?)",
-                       video.id, position++, chapter.at, chapter.title);
+        connection.run("INSERT INTO chapter (video, position, at_ms, title, item) VALUES (?, ?, ?, ?, ?)",
+                       video.id, position++, chapter.at, chapter.title, chapter.item);
     }
     connection.run("DELETE FROM video_cut WHERE video = ?", video.id);
     for (const Span& cut : video.cuts) {

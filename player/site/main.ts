@@ -2,6 +2,7 @@ import { ask, Refusal } from '../common/api.ts';
 import { countDown } from '../common/countdown.ts';
 import { text } from '../common/page.ts';
 import { ServerClock } from '../common/server_clock.ts';
+import { keepTrue } from './changing.ts';
 import { questionForm } from './question_form.ts';
 
 /** Only an address of this site: a sign-in page must send nobody elsewhere. */
@@ -98,5 +99,10 @@ for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sign-in
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-password]')) passwordForm(form);
 // On a watch page the player knows the second: its own script sees to the form there.
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-question]:not([data-video])')) questionForm(form, () => undefined);
-for (const waiting of document.querySelectorAll<HTMLElement>('[data-opens][data-now]'))
-  openingAhead(waiting, waiting.dataset['opens'] ?? '', waiting.dataset['now'] ?? '');
+const awaitOpenings = () => {
+  for (const waiting of document.querySelectorAll<HTMLElement>('[data-opens][data-now]'))
+    openingAhead(waiting, waiting.dataset['opens'] ?? '', waiting.dataset['now'] ?? '');
+};
+awaitOpenings();
+const main = document.querySelector('main');
+if (main?.querySelector('[data-changes]')) keepTrue(main, awaitOpenings);

@@ -2,7 +2,9 @@ import { clockTime } from '../common/clock_time.ts';
 import { element } from '../common/dom.ts';
 import type { Headcount } from './headcount.ts';
 import type { LivePage } from './live/live_status.ts';
+import type { NextVideo } from './next_video.ts';
 import type { Player } from './player.ts';
+import type { Handout } from './slides/handout_pager.ts';
 
 export interface Chapter {
   readonly at_s: number;
@@ -86,7 +88,7 @@ export interface WatchPage {
   readonly video: string;
   readonly title: string;
   readonly play: string;
-  /** Where the place is kept; null where nobody is signed in. */
+  /** Where the server keeps the place; null where nobody is signed in. */
   readonly place: string | null;
   /** Where to tell what was played; null for whom it is not counted. */
   readonly watched: string | null;
@@ -98,8 +100,12 @@ export interface WatchPage {
   readonly closed_message: string;
   readonly duration_s: number | null;
   readonly chapters: readonly Chapter[];
+  /** Those whose pages can be seen beside it. */
+  readonly handouts: readonly Handout[];
   /** Seconds that answered questions are about. */
   readonly questions: readonly Chapter[];
+  /** What is watched after it; null where that is nothing. */
+  readonly next: NextVideo | null;
   /** Null of what is recorded. */
   readonly live: LivePage | null;
 }

@@ -1,6 +1,7 @@
 import { ask } from '../common/api.ts';
 import { clockTime } from '../common/clock_time.ts';
 import { element } from '../common/dom.ts';
+import { forget, keep, kept } from '../common/kept.ts';
 import { text } from '../common/page.ts';
 import type { Player, PlayerState } from './player.ts';
 
@@ -29,27 +30,46 @@ export function offerToGoOn(player: Player, place: number, signal: AbortSignal):
   player.element.append(question);
 }
 
-/** Has the server keep where one is: now and then, when playing pauses, and when the page is left. */
-export function keepPlace(player: Player, address: string, signal: AbortSignal): void {
-  let kept = 0;
+/** Who keeps the place of a video, in seconds; 0 forgets it. */
+export interface PlaceKeeper {
+  /** Where one was; null where nobody knows. */
+  readonly was: number | null;
+  readonly keep: (place: number) => void;
+}
+
+/** Of those signed in: from any computer, and whatever becomes of this browser's storage. */
+export const onServer = (address: string, was: number | null): PlaceKeeper => ({
+  was,
+  // What cannot be kept now is kept the next time.
+  keep: (place) => void ask('POST', address, { at_s: place }).catch(() => undefined),
+});
+
+/** Of everybody else. */
+export function inBrowser(video: string): PlaceKeeper {
+  const key = `kiroku.place.${video}`;
+  return { was: Number(kept(key)) || null, keep: (place) => (place > 0 ? keep(key, `${place}`) : forget(key)) };
+}
+
+/** Has kept where one is: now and then, when playing pauses, and when the page is left. */
+export function keepPlace(player: Player, keeper: PlaceKeeper, signal: AbortSignal): void {
+  let last = 0;
   const placeOf = ({ time, duration, ended }: PlayerState) =>
     ended || time < SHORTEST_S || duration - time < REST_S ? 0 : Math.floor(time);
-  const keep = () => {
+  const note = () => {
     const { started } = player.state;
     const place = placeOf(player.state);
-    if (!started || place === kept) return;
-    kept = place;
-    // What cannot be kept now is kept the next time.
-    void ask('POST', address, { at_s: place }).catch(() => undefined);
+    if (!started || place === last) return;
+    last = place;
+    keeper.keep(place);
   };
   let wasPaused = true;
   player.onChange((state) => {
     const stops = (state.paused || state.ended) && !wasPaused;
     wasPaused = state.paused || state.ended;
-    if (stops || Math.abs(state.time - kept) >= KEPT_EVERY_S) keep();
+    if (stops || Math.abs(state.time - last) >= KEPT_EVERY_S) note();
   }, signal);
   document.addEventListener('visibilitychange', () => {
-    if (document.hidden) keep();
+    if (document.hidden) note();
   }, { signal });
 }
 

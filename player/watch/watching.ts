@@ -16,8 +16,9 @@ import { hlsSettings } from './hls_settings.ts';
 import { LatencyChoice } from './live/latency.ts';
 import { standInsOf } from './play_answer.ts';
 import { showPoster } from './poster.ts';
+import { offerNext } from './next_video.ts';
 import { questionAid } from './question_aid.ts';
-import { isPlaceToGoOn, keepPlace, offerToGoOn } from './resume.ts';
+import { inBrowser, isPlaceToGoOn, keepPlace, offerToGoOn, onServer } from './resume.ts';
 import { SlideList } from './slides/slide_list.ts';
 import { SlideView } from './slides/slide_view.ts';
 import { Thumbnails } from './thumbnails.ts';
@@ -105,11 +106,11 @@ export class Watching {
 
   /** What the page offers beside the player. */
   #addAids(player: HlsPlayer, grant: () => Grant, thumbnails: Thumbnails, signal: AbortSignal): void {
-    const { live, closes_at, watched, headcount, download } = this.page;
+    const { live, closes_at, watched, headcount, download, next } = this.page;
     const aids = document.getElementById('watch-aids');
     if (aids && !live) {
       offerLink(player, aids, signal);
-      new SlideView(player, new SlideList(grant), thumbnails, this.stage, aids, signal);
+      new SlideView(player, new SlideList(grant), thumbnails, this.page.handouts, this.stage, aids, signal);
     }
     if (aids && download) offerDownload(download, aids, signal);
     if (aids && headcount) askHeadcount(headcount, aids, signal);
@@ -119,16 +120,17 @@ export class Watching {
     const question = document.querySelector<HTMLFormElement>('form[data-question]');
     if (question && !live) questionAid(question, player, signal);
     const warning = document.getElementById('closing');
+    if (next && !live) offerNext(player, next, signal);
     if (warning && closes_at && !live) warnBeforeClosing(player, this.clock, Date.parse(closes_at), warning, signal);
   }
 
   /** Of what is recorded: where one was, and will be. A place in the address comes first. */
   #goOn(player: HlsPlayer, at: number | undefined): void {
-    const { place, live } = this.page;
-    const was = this.#grant?.answer.place_s ?? null;
-    if (live || !place) return;
-    if (at === undefined && isPlaceToGoOn(was)) offerToGoOn(player, was, this.#stop.signal);
-    keepPlace(player, place, this.#stop.signal);
+    const { place, live, video } = this.page;
+    if (live) return;
+    const keeper = place ? onServer(place, this.#grant?.answer.place_s ?? null) : inBrowser(video);
+    if (at === undefined && isPlaceToGoOn(keeper.was)) offerToGoOn(player, keeper.was, this.#stop.signal);
+    keepPlace(player, keeper, this.#stop.signal);
   }
 
   #renewInTime(grant: Grant): void {

@@ -29,13 +29,22 @@ json moments_json(const Finding& finding) {
     return list;
 }
 
+json pages_json(const Finding& finding) {
+    auto list = json::array();
+    for (const auto& page : finding.pages)
+        list.push_back({{"number", page.number}, {"words", passages_json(page.words)}});
+    return list;
+}
+
 json finding_json(const Finding& finding) {
     return {{"kind", catalog::store::to_text(finding.kind)},
             {"id", finding.subject},
             {"title", passages_json(finding.title)},
             {"text", passages_json(finding.text)},
             {"moments", moments_json(finding)},
-            {"more_moments", finding.more_moments}};
+            {"more_moments", finding.more_moments},
+            {"pages", pages_json(finding)},
+            {"more_pages", finding.more_pages}};
 }
 
 /// What is found of the words `q`, of what the caller may see.

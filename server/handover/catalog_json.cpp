@@ -72,7 +72,7 @@ json as_json(const catalog::Session& session) {
 json chapters_of(const catalog::Video& video) {
     auto chapters = json::array();
     for (const auto& chapter : video.chapters)
-        chapters.push_back({{"at_s", seconds(chapter.at)}, {"title", chapter.title}});
+        chapters.push_back({{"at_s", seconds(chapter.at)}, {"title", chapter.title}, {"item", or_null(chapter.item.text())}});
     return chapters;
 }
 
@@ -142,6 +142,15 @@ json as_json(const catalog::Recording& recording) {
             {"folder", goes ? json(FileNames::folder_of(recording)) : json()}};
 }
 
+/// What stands on each of its pages; their pictures are in its file.
+json page_texts(const Contents& contents, const catalog::Material& material) {
+    auto texts = json::array();
+    if (const auto found = contents.pages.find(material.id); found != contents.pages.end())
+        for (const auto& page : found->second)
+            texts.push_back(page.text);
+    return texts;
+}
+
 json as_json(const Contents& contents, const FileNames& names, const catalog::Material& material) {
     const auto offering = contents.offering(material);
     return {{"id", material.id.text()},
@@ -154,7 +163,8 @@ json as_json(const Contents& contents, const FileNames& names, const catalog::Ma
             {"published", material.published},
             {"audience", to_text(offering.audience)},
             {"window", as_json(offering.window)},
-            {"file", or_null(names.file_of(material))}};
+            {"file", or_null(names.file_of(material))},
+            {"page_texts", page_texts(contents, material)}};
 }
 
 json as_json(const catalog::Notice& notice) {

@@ -37,6 +37,8 @@ Contents Contents::read(catalog::store::Catalog& catalog) {
         });
         for (const auto& video : contents.videos)
             contents.captions.emplace(video.id, captions_of(catalog, video.id));
+        for (const auto& material : contents.materials)
+            contents.pages.emplace(material.id, catalog.documents.pages(material.id));
         return contents;
     });
 }

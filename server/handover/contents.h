@@ -18,6 +18,7 @@ struct Contents {
     std::vector<catalog::Material> materials;
     std::vector<catalog::Notice> notices;
     std::map<catalog::VideoId, std::vector<catalog::CaptionTrack>> captions;
+    std::map<catalog::MaterialId, std::vector<catalog::DocumentPage>> pages;  ///< none where there are none
 
     static Contents read(catalog::store::Catalog& catalog);
 

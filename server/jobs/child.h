@@ -14,7 +14,7 @@ namespace server::jobs {
 /// descriptor) while another transcoder holds it. Throws where the folder cannot be opened.
 Descriptor lock_folder(const std::filesystem::path& folder);
 
-/// A transcoder at work: in a process group of its own, with an empty environment and no
+/// A transcoder at work, on a recording or a handout: in a process group of its own, with an empty environment and no
 /// descriptor but its standard ones and the locked folder (3), behind everybody in processor and
 /// disk where its niceness is not 0. It is killed by the kernel when the thread that started it ends, so start it from one that
 /// lives as long as the server does; and with its group when this goes.

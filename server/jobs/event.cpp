@@ -105,8 +105,8 @@ Failed read_failed(const json& event) {
     return failed;
 }
 
-/// Those of a live stream; nothing for another's.
-std::optional<Event> live_event_from(const json& event, const json& name) {
+/// Those of a live stream and of handouts; nothing for another's.
+std::optional<Event> other_event_from(const json& event, const json& name) {
     if (name == "live")
         return LiveBegun{rendition_names(event)};
     if (name == "part")
@@ -119,6 +119,10 @@ std::optional<Event> live_event_from(const json& event, const json& name) {
         return Interrupted{seconds(event, "media_s")};
     if (name == "ended")
         return LiveEnded{seconds(event, "media_s")};
+    if (name == "page")
+        return PageLanded{};
+    if (name == "paged")
+        return Paged{};
     return std::nullopt;
 }
 
@@ -136,7 +140,7 @@ std::optional<Event> event_from(const json& event) {
         return Finished{seconds(event, "duration_s"), seconds(event, "lost_s")};
     if (name == "failed")
         return read_failed(event);
-    return live_event_from(event, name);
+    return other_event_from(event, name);
 }
 
 } // namespace

@@ -97,8 +97,20 @@ struct LiveEnded {
     friend bool operator==(const LiveEnded&, const LiveEnded&) = default;
 };
 
+// What is told of a handout only.
+
+/// A page is on the disk.
+struct PageLanded {
+    friend bool operator==(const PageLanded&, const PageLanded&) = default;
+};
+
+/// All pages are, and their list.
+struct Paged {
+    friend bool operator==(const Paged&, const Paged&) = default;
+};
+
 using Event = std::variant<Probed, RenditionBegun, SegmentLanded, Progress, Finished, Failed, LiveBegun,
-                           BeatLanded, PublisherSeen, RungDropped, Interrupted, LiveEnded>;
+                           BeatLanded, PublisherSeen, RungDropped, Interrupted, LiveEnded, PageLanded, Paged>;
 
 constexpr std::size_t longest_event_line = 16 * 1024;
 

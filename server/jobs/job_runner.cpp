@@ -2,9 +2,6 @@
 
 #include "catalog/random_id.h"
 
-#include <boost/asio/post.hpp>
-#include <boost/asio/steady_timer.hpp>
-
 #include <nlohmann/json.hpp>
 #include <spdlog/spdlog.h>
 
@@ -28,28 +25,6 @@ Failed died_too_often() {
 }
 
 } // namespace
-
-/// Wakes one of the runner's tasks. Used on its executor only, but for `ring`.
-struct JobRunner::Bell : std::enable_shared_from_this<Bell> {
-    explicit Bell(const asio::any_io_executor& executor) : timer(executor) {}
-
-    void ring() {
-        asio::post(timer.get_executor(), [self = shared_from_this()] {
-            self->has_rung = true;
-            self->timer.cancel();
-        });
-    }
-    /// At once where it has rung since the last time.
-    net::Task<> wait(std::chrono::steady_clock::duration longest) {
-        timer.expires_after(longest);
-        if (!has_rung)
-            co_await timer.async_wait(net::outcome);
-        has_rung = false;
-    }
-
-    asio::steady_timer timer;
-    bool has_rung = false;
-};
 
 /// Lists a recording among those that are being worked on.
 class JobRunner::AtWork {

@@ -3,6 +3,7 @@
 #include "catalog/store/data_folder.h"
 #include "catalog/time/clock.h"
 #include "server/catalog_thread.h"
+#include "server/jobs/bell.h"
 #include "server/jobs/found_captions.h"
 #include "server/jobs/transcoding.h"
 #include "server/net/task_group.h"
@@ -59,7 +60,6 @@ class JobRunner {
         std::optional<Work> work;
         bool some_wait = false;  ///< for their back-off to end
     };
-    struct Bell;
     class AtWork;
 
     net::Task<> serve(std::shared_ptr<Bell> bell);

@@ -27,12 +27,15 @@ void write_line(const Descriptor& pipe, const std::string& line) {
 Transcoding::Died died_of(std::string how) { return {std::move(how), Transcoding::Died::Killed::no}; }
 
 bool is_last(const Event& event) {
-    return std::holds_alternative<Finished>(event) || std::holds_alternative<Failed>(event);
+    return std::holds_alternative<Finished>(event) || std::holds_alternative<Paged>(event) ||
+           std::holds_alternative<Failed>(event);
 }
 
 Transcoding::Outcome outcome_of(Event last) {
     if (auto* finished = std::get_if<Finished>(&last))
         return *finished;
+    if (std::holds_alternative<Paged>(last))
+        return Paged{};
     return std::get<Failed>(std::move(last));
 }
 

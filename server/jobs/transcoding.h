@@ -27,7 +27,7 @@ class Transcoding {
     struct Plan {
         std::filesystem::path program;
         std::filesystem::path folder;  ///< of the recording
-        std::string option = "--job";  ///< or "--live"
+        std::string option = "--job";  ///< or "--live", "--pages"
         std::string task;              ///< a line of JSON that it is told, without its newline
         int niceness = 0;
         std::chrono::seconds stall{300};
@@ -45,7 +45,8 @@ class Transcoding {
         std::string how;
         enum class Killed { no, yes } killed = Killed::no;  ///< by somebody else
     };
-    using Outcome = std::variant<Finished, Failed, Died>;
+    /// `Finished` of a recording, `Paged` of a handout.
+    using Outcome = std::variant<Finished, Failed, Died, Paged>;
 
     /// `starter` lives as long as the server: a child dies with the thread that started it.
     Transcoding(Plan plan, net::Pool& starter);

@@ -120,6 +120,15 @@ std::string Library::duration(const catalog::Video& video) const {
     return video.planned_duration ? words_.duration(*video.planned_duration) : std::string();
 }
 
+void Library::put_change(const catalog::AvailabilityWindow& window, Data& data) const {
+    using State = catalog::AvailabilityWindow::State;
+    const auto state = window.at(visit_.now);
+    const auto& edge = state == State::upcoming ? window.opens : window.closes;
+    const bool changes = edge && state != State::closed;
+    data["changes"] = changes ? Data(catalog::time::format_rfc3339(*edge)) : none();
+    data["changed_words"] = changes ? Data(Words(visit_.messages(), visit_.zone, *edge).window(window)) : none();
+}
+
 Data Library::told(const catalog::Video& video) const {
     const auto offering = this->offering(video);
     const auto& messages = visit_.messages();
@@ -135,6 +144,7 @@ Data Library::told(const catalog::Video& video) const {
     data["field"] = said(video.field);
     data["duration"] = said(duration(video));
     data["until"] = Data(words_.window(offering.window));
+    put_change(offering.window, data);
     data["note"] = note.empty() ? none() : Data(messages.text(note));
     return data;
 }
@@ -158,10 +168,15 @@ Data Library::told(const catalog::Material& material) const {
     const bool to_be_had = admission && !material.file.empty();
     data["href"] = to_be_had ? Data("/materials/" + material.id.text()) : none();
     data["title"] = Data(material.title);
+    const auto document = to_be_had ? catalog_.documents.of(material.id) : std::nullopt;
+    const bool has_pages = document && document->state == catalog::Document::State::ready;
+    data["pages_href"] = has_pages ? Data("/materials/" + material.id.text() + "/pages") : none();
+    data["pages_label"] = Data(messages.text("material.read_label", {{"title", material.title}}));
     data["format"] = said(in_capitals(material.format));
     data["until"] = offering.window.closes || !offering.window.admits(visit_.now)
                         ? Data(words_.window(offering.window))
                         : none();
+    put_change(offering.window, data);
     data["note"] = note.empty() ? none() : Data(messages.text(note));
     return data;
 }

@@ -44,17 +44,20 @@ class Library {
     /// How long it is, or is planned to be; empty where nobody knows.
     std::string duration(const catalog::Video& video) const;
 
-    /// href, title, number, speaker, field, duration, until, note.
+    /// href, title, number, speaker, field, duration, until, changes, changed_words, note.
     Data told(const catalog::Video& video) const;
     /// href and title.
     Data link_to(const catalog::Session& session) const;
-    /// href, title, format, until, note: without href where it cannot be had.
+    /// href, title, pages_href, pages_label, format, until, changes, changed_words, note: without href where it cannot be had,
+    /// without pages_href where it has no pages.
     Data told(const catalog::Material& material) const;
     List told(const std::vector<catalog::Material>& materials) const;
     /// The page of a session, video or material, by its id. Nothing where it is unknown or not public.
     std::optional<Data> link_to(const std::string& id) const;
 
   private:
+    /// changes: when its window opens or closes next; changed_words: what is told of it from then on.
+    void put_change(const catalog::AvailabilityWindow& window, Data& data) const;
     const catalog::Series* series_of(const catalog::Material& material) const;
 
     catalog::store::Catalog& catalog_;

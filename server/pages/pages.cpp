@@ -6,6 +6,7 @@
 #include "server/pages/desk_page.h"
 #include "server/pages/error_page.h"
 #include "server/pages/home_page.h"
+#include "server/pages/material_page.h"
 #include "server/pages/questions_page.h"
 #include "server/pages/schedule.h"
 #include "server/pages/search_page.h"
@@ -99,6 +100,12 @@ http::Reply desk_video_page(const Library& library, const http::Request& request
                       : desk_page(library, id);
 }
 
+http::Reply handout_page(const Library& library, const http::Request& request) {
+    const bool as_text = request.query("as").value_or("") == "text";
+    return material_page(library, id_in<catalog::MaterialId>(request),
+                         as_text ? Reading::text : Reading::pictures);
+}
+
 } // namespace
 
 Pages::Pages(const std::filesystem::path& share, const Settings::Site& site,
@@ -147,7 +154,27 @@ http::Route Pages::of_secretariat(std::string pattern, Page page) const {
     return route;
 }
 
-void Pages::add_routes(http::Router& router) const {
+http::Route Pages::of_handouts(api::KeepOpened opened) const {
+    auto route = from_catalog("/materials/{id}/pages", handout_page);
+    route.handler = [this, opened = std::move(opened)](const http::Request& request, const http::Caller& caller) {
+        return read_handout(request, caller, opened);
+    };
+    return route;
+}
+
+http::Task<http::Reply> Pages::read_handout(const http::Request& request, const http::Caller& caller,
+                                            const api::KeepOpened& opened) const {
+    const Page page = handout_page;
+    auto reply = co_await render(request, caller, page);
+    const bool is_read = reply.status == http::Status::ok && request.method() == http::Method::get;
+    if (is_read && caller.viewer.kind == catalog::Viewer::Kind::staff) {
+        co_await opened(id_in<catalog::MaterialId>(request), caller.viewer.account);
+    }
+    co_return reply;
+}
+
+void Pages::add_routes(http::Router& router, const api::KeepOpened& opened) const {
+    router.add(of_handouts(opened));
     router.add(from_catalog("/", [](const Library& library, const http::Request&) {
         return home_page(library);
     }));

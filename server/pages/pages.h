@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/time/clock.h"
+#include "server/api/opened_materials.h"
 #include "server/catalog_thread.h"
 #include "server/http/router.h"
 #include "server/pages/library.h"
@@ -20,7 +21,8 @@ class Pages {
           const play::PlayTable& table, const catalog::time::Clock& clock);
 
     /// The routes of pages and assets; they refer to this.
-    void add_routes(http::Router& router) const;
+    /// `opened` is told who reads which handout.
+    void add_routes(http::Router& router, const api::KeepOpened& opened) const;
 
     /// A refusal that the router makes, as a page where a person asked, else as JSON. Who has to sign in, or
     /// to set a second step, is led to where that is done.
@@ -35,6 +37,10 @@ class Pages {
     http::Route of_secretariat(std::string pattern, Page page) const;
     http::Task<http::Reply> render(const http::Request& request, const http::Caller& caller,
                                    const Page& page) const;
+    /// The route of a handout's pages.
+    http::Route of_handouts(api::KeepOpened opened) const;
+    http::Task<http::Reply> read_handout(const http::Request& request, const http::Caller& caller,
+                                         const api::KeepOpened& opened) const;
     Visit visit(const http::Request& request, const catalog::Viewer& viewer) const;
 
     Share share_;

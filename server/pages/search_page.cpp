@@ -1,6 +1,7 @@
 #include "server/pages/search_page.h"
 
 #include "catalog/store/search.h"
+#include "server/pages/material_page.h"
 
 namespace server::pages {
 
@@ -35,7 +36,7 @@ void put_place(const Library& library, const Finding& finding, Data& item) {
         if (const auto* session = library.find(catalog::SessionId(finding.subject))) {
             Data facts(Data::type::object);
             facts["until"] = Data(library.words().session_date(session->when));
-            for (const char* name : {"speaker", "duration", "note"}) {
+            for (const char* name : {"speaker", "duration", "note", "changes", "changed_words"}) {
                 facts[name] = none();
             }
             item["facts"] = std::move(facts);
@@ -45,7 +46,9 @@ void put_place(const Library& library, const Finding& finding, Data& item) {
         item["href"] = Data("/#notices");
         return;
     case Finding::Kind::material:
-        if (const auto link = library.link_to(finding.subject)) {
+        if (!finding.pages.empty()) {
+            item["href"] = Data(address_of_pages(catalog::MaterialId(finding.subject)));
+        } else if (const auto link = library.link_to(finding.subject)) {
             item["href"] = Data(link->get("href")->string_value());
         }
         return;
@@ -70,12 +73,22 @@ Data told(const Library& library, const Finding& finding) {
         data["words"] = Data(pieces(moment.words));
         moments.push_back(std::move(data));
     }
+    for (const auto& each : finding.pages) {
+        Data data(Data::type::object);
+        data["href"] = Data(address_of_pages(catalog::MaterialId(finding.subject), each.number));
+        data["time"] = Data(messages.text("search.page", {{"number", std::to_string(each.number)}}));
+        data["words"] = Data(pieces(each.words));
+        moments.push_back(std::move(data));
+    }
     item["moments"] = listed("list", std::move(moments));
-    item["more_moments"] =
-        finding.more_moments == 0
-            ? none()
-            : Data(messages.text("search.more_moments",
-                                 {{"count", std::to_string(finding.more_moments)}}));
+    item["more_moments"] = none();
+    if (finding.more_moments > 0) {
+        item["more_moments"] =
+            Data(messages.text("search.more_moments", {{"count", std::to_string(finding.more_moments)}}));
+    } else if (finding.more_pages > 0) {
+        item["more_moments"] =
+            Data(messages.text("search.more_pages", {{"count", std::to_string(finding.more_pages)}}));
+    }
     return item;
 }
 

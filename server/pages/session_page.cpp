@@ -23,7 +23,28 @@ std::string participation(const Messages& messages, const catalog::Session& sess
     return words;
 }
 
-Data programme(const catalog::Session& session) {
+/// Where an item stands in a recording that who looks can have now: an address with its second. A mark that was
+/// set while it was streamed has the item's title.
+Data place_of(const Library& library, const catalog::Session& session, const catalog::ProgrammeItem& item) {
+    for (const auto& video : library.videos()) {
+        if (video.session != session.id || !library.is_ready(video) ||
+            !catalog::admit(library.offering(video), library.visit().viewer, library.visit().now)) {
+            continue;
+        }
+        for (const auto& chapter : video.chapters) {
+            if (chapter.item.empty() ? chapter.title == item.title : chapter.item == item.id) {
+                const auto second = std::chrono::floor<std::chrono::seconds>(chapter.at).count();
+                Data place(Data::type::object);
+                place["href"] = Data(address_of(video) + "?t=" + std::to_string(second));
+                place["words"] = Data(library.visit().messages().text("session.place", {{"time", clock_time(chapter.at)}}));
+                return place;
+            }
+        }
+    }
+    return none();
+}
+
+Data programme(const Library& library, const catalog::Session& session) {
     List items;
     for (const auto& item : session.items) {
         Data data(Data::type::object);
@@ -31,6 +52,7 @@ Data programme(const catalog::Session& session) {
         data["title"] = Data(item.title);
         data["speaker"] = said(item.speaker);
         data["note"] = said(item.note);
+        data["place"] = place_of(library, session, item);
         List lines;
         for (const auto& line : item.sub_items) {
             lines.push_back(Data(line));
@@ -121,7 +143,7 @@ http::Reply session_page(const Library& library, const catalog::SessionId& id) {
     Data content(Data::type::object);
     put_status(library, *session, content);
     put_facts(library, *session, content);
-    content["programme"] = programme(*session);
+    content["programme"] = programme(library, *session);
     // Of a cancelled session without one there is nothing left to be decided.
     content["has_programme"] =
         Data(!session->items.empty() || session->status != catalog::SessionStatus::cancelled);

@@ -75,6 +75,7 @@ std::string Visit::sign_in_address() const {
 http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Data content) {
     const bool anonymous = visit.viewer.kind == catalog::Viewer::Kind::anonymous;
     content["page"] = Data(frame.name);
+    content["clock"] = Data(catalog::time::format_rfc3339(visit.now));
     content["other_language"] = Data(visit.shown_language() == "en" ? "ja" : "en");
     content["here"] = Data(http::percent_encoded(visit.target));
     content["title"] = said(frame.title);

@@ -3,6 +3,7 @@
 #include "server/http/refusal_status.h"
 #include "server/pages/error_page.h"
 #include "server/pages/live_entry.h"
+#include "server/pages/material_page.h"
 #include "server/pages/questions_page.h"
 
 #include <nlohmann/json.hpp>
@@ -117,6 +118,58 @@ nlohmann::json question_places(const Library& library, const catalog::Video& vid
     return places;
 }
 
+/// Handouts that lie beside it: its own, and those of the session that it shows.
+std::vector<catalog::Material> handouts_of(const Library& library, const catalog::Video& video) {
+    auto handouts = library.catalog().materials.of_video(video.id);
+    if (!video.session.empty()) {
+        for (auto& handout : library.catalog().materials.of_session(video.session)) {
+            handouts.push_back(std::move(handout));
+        }
+    }
+    return handouts;
+}
+
+/// Those whose pages who looks can see.
+nlohmann::json paged_handouts(const Library& library, const std::vector<catalog::Material>& handouts) {
+    auto list = nlohmann::json::array();
+    for (const auto& handout : handouts) {
+        const auto document = library.catalog().documents.of(handout.id);
+        const auto offering = library.catalog().materials.offering(handout.id);
+        const auto& visit = library.visit();
+        if (document && document->pages > 0 && offering && catalog::admit(*offering, visit.viewer, visit.now)) {
+            list.push_back({{"title", handout.title},
+                            {"pages", address_of_pages(handout.id)},
+                            {"count", document->pages}});
+        }
+    }
+    return list;
+}
+
+/// What is watched after it: of its series, the next number that is open.
+const catalog::Video* next_of(const Library& library, const catalog::Video& video) {
+    const catalog::Video* next = nullptr;
+    for (const auto& other : library.videos()) {
+        const bool follows = !video.series.empty() && other.series == video.series &&
+                             other.kind == video.kind && video.number && other.number > video.number &&
+                             (next == nullptr || other.number < next->number);
+        if (!follows) {
+            continue;
+        }
+        const auto offering = library.offering(other);
+        if (offering.published && offering.window.admits(library.visit().now)) {
+            next = &other;
+        }
+    }
+    return next;
+}
+
+/// Title and address of what is watched next; null where there is nothing.
+nlohmann::json next_link(const Library& library, const catalog::Video& video) {
+    const auto* next = next_of(library, video);
+    return next == nullptr ? nlohmann::json()
+                           : nlohmann::json{{"title", next->title}, {"href", address_of(*next)}};
+}
+
 nlohmann::json script_data(const Library& library, const catalog::Video& video, Look look) {
     const auto& visit = library.visit();
     const auto window = library.offering(video).window;
@@ -156,25 +209,9 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
             {"closed_message", closed},
             {"live", is_stream(library, video) ? live_data(library, video, status) : nlohmann::json()},
             {"chapters", chapters},
+            {"next", next_link(library, video)},
+            {"handouts", paged_handouts(library, handouts_of(library, video))},
             {"questions", question_places(library, video)}};
-}
-
-/// What is watched after it: of its series, the next number that is open.
-const catalog::Video* next_of(const Library& library, const catalog::Video& video) {
-    const catalog::Video* next = nullptr;
-    for (const auto& other : library.videos()) {
-        const bool follows = !video.series.empty() && other.series == video.series &&
-                             other.kind == video.kind && video.number && other.number > video.number &&
-                             (next == nullptr || other.number < next->number);
-        if (!follows) {
-            continue;
-        }
-        const auto offering = library.offering(other);
-        if (offering.published && offering.window.admits(library.visit().now)) {
-            next = &other;
-        }
-    }
-    return next;
 }
 
 void put_window(const Library& library, const catalog::AvailabilityWindow& window, Data& content) {
@@ -230,7 +267,7 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
     const auto* next = next_of(library, *video);
     content["next"] = next == nullptr ? none() : library.told(*next);
     content["materials"] =
-        listed("list", library.told(library.catalog().materials.of_video(video->id)));
+        listed("list", library.told(handouts_of(library, *video)));
     content["preview"] =
         look == Look::preview ? Data("/desk/videos/" + video->id.text()) : none();
     if (ready) {

@@ -130,7 +130,7 @@ net::Task<> Uploads::finish(Upload upload) {
         finish_there(catalog, upload);
     };
     co_await parts_.writer.run(std::move(there));
-    parts_.recording_came();
+    parts_.file_came();
 }
 
 void Uploads::finish_there(Catalog& catalog, const Upload& upload) {
@@ -189,8 +189,10 @@ void Uploads::become_material(Catalog& catalog, const Upload& upload) {
                               upload.material.text(), {},
                               json{{"file_name", upload.file_name}}.dump()});
     });
-    if (before && !before->file.empty() && before->file != file)
+    if (before && !before->file.empty() && before->file != file) {
         std::filesystem::remove(parts_.folder.materials() / before->file);
+        std::filesystem::remove_all(parts_.folder.pages() / before->file);
+    }
 }
 
 net::Task<> Uploads::remove(Upload upload) {

@@ -26,7 +26,7 @@ class Uploads {
         CatalogThread& writer;
         CatalogReaders& readers;
         play::PlayTable& play_table;
-        std::function<void()> recording_came;  ///< there is work for a transcoder
+        std::function<void()> file_came;  ///< there is work for a transcoder
     };
     explicit Uploads(Parts parts);
 

@@ -14,7 +14,8 @@ let media;
 
 before(async () => {
   [site, browser, media] = await Promise.all([startSite(), startBrowser(), mediaFolder()]);
-  await site.giveRecording('lec-01', await makeRecording(media.folder, { seconds: 6, size: '426x240' }));
+  const recording = await makeRecording(media.folder, { seconds: 6, size: '426x240' });
+  for (const video of ['lec-01', 'rec-adaptation-1']) await site.giveRecording(video, recording);
 });
 after(() => Promise.all([site?.stop(), browser?.stop(), media?.remove()]));
 
@@ -91,6 +92,9 @@ test('who is signed in watches, with chapters and a deadline', async () => {
   await look(context, '/videos/lec-02', 'watch-not-ready', 200);
   await look(context, '/videos/rec-adaptation-1', 'watch-registered', 200);
   await look(context, '/videos/rec-mitigation-1', 'watch-not-registered', 403);
+  const session = await look(context, '/sessions/adaptation-2021-1', 'session-recorded', 200);
+  const place = session.locator('.programme').getByRole('link', { name: /^録画で見る\(0:00から\)$/ });
+  assert.equal(await place.getAttribute('href'), '/videos/rec-adaptation-1?t=0');
   await look(context, '/desk', 'desk-forbidden', 403);
   await context.close();
 });

@@ -59,6 +59,12 @@ test('who comes back is asked, and goes on', { timeout: 120_000 }, async () => {
     await page.locator('.player').focus();
     await page.keyboard.press('End');
     await page.waitForFunction(() => document.querySelector('video').ended);
+    const next = page.locator('.player').getByRole('link', { name: /^次の動画/ });
+    assert.equal(await next.getAttribute('href'), '/videos/lec-02');
+    await takePictures(page, 'watch-next');
+    await assertAccessible(page, 'the way to the next video');
+    await page.keyboard.press('Home');
+    await next.waitFor({ state: 'detached' });
   });
   await visit(viewer, async (page) => {
     await startButton(page).waitFor();
@@ -80,4 +86,27 @@ test('a place in the address comes first, and nobody sees the place of another',
     await startButton(page).waitFor();
     assert.equal(await question(page).count(), 0);
   });
+});
+
+test('whom the server does not know the browser asks', { timeout: 120_000 }, async () => {
+  await site.json('PATCH', '/api/desk/videos/lec-01', { audience: 'everybody' });
+  const context = await browser.context();
+  const page = await openPage(context, site);
+  await page.goto(`${site.address}/videos/lec-01`);
+  await startButton(page).click();
+  await assertPlays(page);
+  assert.equal(await question(page).count(), 0);
+  await page.locator('.player').focus();
+  await page.keyboard.press('5');
+  await page.waitForFunction(() => document.querySelector('video').currentTime > 60);
+  await page.keyboard.press('k');
+  await page.waitForFunction(() => Number(localStorage.getItem('kiroku.place.lec-01')) >= 60);
+  await page.reload();
+  await question(page).click();
+  await page.waitForFunction(() => document.querySelector('video').currentTime >= 60);
+  await page.locator('.player').focus();
+  await page.keyboard.press('End');
+  await page.waitForFunction(() => document.querySelector('video').ended && localStorage.getItem('kiroku.place.lec-01') === null);
+  assertKeptToItself(page);
+  await context.close();
 });

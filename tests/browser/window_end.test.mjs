@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessible, assertKeptToItself, openPage, signIn, startBrowser, takePictures } from './support/browser.mjs';
 import { makeRecording, mediaFolder } from './support/media.mjs';
+import { drawPdf } from '../support/node/pdf.mjs';
 import { assertPlays } from './support/player.mjs';
 import { startSite, viewer } from './support/site.mjs';
 
@@ -62,5 +63,66 @@ test('a window that the desk shortens stops who is watching', { timeout: 120_000
   await page.keyboard.press('9');
   await page.getByText('公開期間は終わりました。').waitFor({ timeout: 60_000 });
   assert.equal(await page.locator('video').count(), 0);
+  await context.close();
+});
+
+test('with the clock just before an end, lists change in the same second as the server, and then are new', { timeout: 240_000 }, async () => {
+  const end = Date.parse('2021-12-29T00:00:00+09:00');
+  await site.json('PATCH', '/api/desk/videos/lec-01', { window: { opens_at: '2021-06-29', closes_at: '2021-12-28' } });
+  await site.giveHandout('mat-lec-01', await drawPdf(['適応策の手引き']));
+  await site.startAgain('2021-12-28T23:59:20+09:00');
+  const context = await browser.context();
+  const watching = await openPage(context, site);
+  await signIn(watching, site, viewer, '/videos/lec-01');
+  await watching.getByRole('button', { name: '再生' }).first().click();
+  await assertPlays(watching);
+  const home = await openPage(context, site);
+  await home.goto(site.address);
+  const lecture = home.locator('.lecture').filter({ hasText: '脱炭素社会に向けた市区町村の役割' });
+  assert.match(await lecture.textContent(), /本日まで/);
+  await home.locator('.schedule a').first().focus();
+  const focused = await home.evaluate(() => document.activeElement.getAttribute('href'));
+  const reading = await openPage(context, site);
+  await reading.goto(`${site.address}/materials/mat-lec-01/pages`);
+  assert.equal(await reading.locator('.reading-page img').count(), 1);
+
+  assert.ok((await serverNow()) < end, 'the pages are open before the end');
+  await Promise.all([
+    lecture.getByText('12月28日(火)で公開終了').waitFor({ timeout: 60_000 }),
+    watching.getByText(/公開は.*で終わりました/).waitFor({ timeout: 60_000 }),
+    watching.locator('.materials').getByText('12月28日(火)で公開終了').waitFor({ timeout: 60_000 }),
+    reading.locator('[data-window]').getByText('12月28日(火)で公開終了').waitFor({ timeout: 60_000 }),
+  ]);
+  const late = (await serverNow()) - end;
+  assert.ok(late >= 0 && late < 1500, `the last of the words came ${late} ms after the end`);
+  assert.doesNotMatch(await lecture.textContent(), /本日まで/);
+  assert.equal(await reading.locator('.reading-page img').count(), 0);
+  assert.equal(await watching.locator('.materials a').count(), 0);
+  assert.match(await home.locator('[role=status]').last().textContent(), /脱炭素社会に向けた市区町村の役割.*公開終了/);
+  await takePictures(home, 'home-ends-meanwhile');
+  await takePictures(reading, 'handout-ends-meanwhile');
+  await assertAccessible(home, 'the home page as lectures end');
+
+  // The lists come anew without a reload, and whoever was somewhere in them stays there.
+  await home.getByText(/公開を終えた動画講演/).waitFor({ timeout: 40_000 });
+  assert.equal(await home.locator('.lecture').count(), 0);
+  assert.equal(await home.evaluate(() => document.activeElement.getAttribute('href')), focused);
+  await reading.getByRole('heading', { name: '公開を終えました' }).waitFor({ timeout: 40_000 });
+  for (const page of [watching, home, reading]) assertKeptToItself(page);
+  await context.close();
+});
+
+test('a list shows in its second what opens', { timeout: 120_000 }, async () => {
+  await site.startAgain('2021-06-28T23:59:45+09:00');
+  const context = await browser.context();
+  const page = await openPage(context, site);
+  await page.goto(site.address);
+  const lecture = page.locator('.lecture').filter({ hasText: '脱炭素社会に向けた市区町村の役割' });
+  assert.match(await lecture.textContent(), /6月29日\(火\)から/);
+  await lecture.getByText('12月28日(火)まで').waitFor({ timeout: 60_000 });
+  const late = (await serverNow()) - Date.parse('2021-06-29T00:00:00+09:00');
+  assert.ok(late >= 0 && late < 1500, `the words came ${late} ms after the opening`);
+  await page.locator('.left-days').first().waitFor({ timeout: 40_000 });
+  assertKeptToItself(page);
   await context.close();
 });

@@ -77,6 +77,9 @@ TEST_CASE("the demo's file holds no mistake, and all that it says", "[import]") 
                         {105s, "基礎自治体の取組のポイント"},
                         {160s, "まとめ"}};
     CHECK(named(demo.videos, lecture.id) == lecture);
+    CHECK(named(demo.videos, VideoId("rec-kickoff")).chapters ==
+          std::vector<Chapter>{{0s, "講演", ProgrammeItemId("kick-1")},
+                               {150s, "研究会ガイダンス", ProgrammeItemId("kick-2")}});
 }
 
 TEST_CASE("the demo's sessions are read with dates as precise as they are", "[import]") {

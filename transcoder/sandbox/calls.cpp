@@ -11,6 +11,7 @@
 #include <array>
 #include <cerrno>
 #include <memory>
+#include <string_view>
 #include <system_error>
 
 namespace transcoder::sandbox {
@@ -46,6 +47,8 @@ constexpr std::array allowed{
     "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getcpu", "getrandom",
     "getrlimit", "getrusage", "sysinfo", "uname",
 };
+
+constexpr std::string_view to_start = "execve";
 
 /// Only somebody who has taken the process over makes these.
 constexpr std::array deadly{
@@ -127,9 +130,9 @@ void allow_some_of(Filter& filter) {
     filter.rule(allow, "prlimit64", is(2, 0));
 }
 
-} // namespace
+enum class Starts { nothing, a_program };
 
-Standing filter_calls() {
+Standing enter_filter(Starts starts) {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
     return {Layer::calls, Standing::State::absent, "a sanitizer needs calls of its own"};
 #endif
@@ -139,10 +142,20 @@ Standing filter_calls() {
     for (const auto* call : allowed)
         filter.rule(SCMP_ACT_ALLOW, call);
     for (const auto* call : deadly)
-        filter.rule(SCMP_ACT_KILL_PROCESS, call);
+        if (starts == Starts::nothing || call != to_start)
+            filter.rule(SCMP_ACT_KILL_PROCESS, call);
     allow_some_of(filter);
+    if (starts == Starts::a_program)
+        for (const auto* call : {"execve", "arch_prctl", "mmap", "mmap2", "mprotect"})
+            filter.rule(SCMP_ACT_ALLOW, call);
     filter.load();
     return {Layer::calls, Standing::State::holds, "seccomp"};
 }
+
+} // namespace
+
+Standing filter_calls() { return enter_filter(Starts::nothing); }
+
+Standing filter_calls_of_program() { return enter_filter(Starts::a_program); }
 
 } // namespace transcoder::sandbox

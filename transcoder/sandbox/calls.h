@@ -11,4 +11,7 @@ namespace transcoder::sandbox {
 /// memory that is executable. Needs no_new_privs, and sets it. Throws std::system_error.
 Standing filter_calls();
 
+/// The same for a program of the system that is about to be started: it may be, with its libraries.
+Standing filter_calls_of_program();
+
 } // namespace transcoder::sandbox

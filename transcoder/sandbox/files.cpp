@@ -1,12 +1,15 @@
 #include "transcoder/sandbox/files.h"
 
+#include <fcntl.h>
 #include <linux/landlock.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include <array>
 #include <cerrno>
 #include <cstdint>
+#include <functional>
 #include <system_error>
 
 namespace transcoder::sandbox {
@@ -62,6 +65,55 @@ long check(long result, const char* doing) {
     return result;
 }
 
+constexpr std::uint64_t read_only = LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR;
+
+/// Rules that are being written.
+class Rules {
+  public:
+    explicit Rules(int abi) : known_(ruleset_of(abi)) {
+        descriptor_ = static_cast<int>(check(
+            ::syscall(SYS_landlock_create_ruleset, &known_, size_known_to(abi), 0),
+            "make a set of Landlock rules"));
+    }
+    Rules(const Rules&) = delete;
+    Rules& operator=(const Rules&) = delete;
+    ~Rules() { ::close(descriptor_); }
+
+    void allow(std::uint64_t access, int beneath) const {
+        const landlock_path_beneath_attr rule{access & known_.files, beneath};
+        check(::syscall(SYS_landlock_add_rule, descriptor_, LANDLOCK_RULE_PATH_BENEATH, &rule, 0),
+              "allow a folder or file");
+    }
+
+    /// Of what is not there nothing needs to be allowed.
+    void allow(std::uint64_t access, const std::filesystem::path& beneath) const {
+        const int opened = ::open(beneath.c_str(), O_PATH | O_CLOEXEC);
+        if (opened < 0)
+            return;
+        allow(access, opened);
+        ::close(opened);
+    }
+
+    void enter() const {
+        check(::syscall(SYS_landlock_restrict_self, descriptor_, 0), "enter the Landlock rules");
+    }
+
+  private:
+    Ruleset known_;
+    int descriptor_ = -1;
+};
+
+Standing enter_rules(const std::function<void(const Rules&)>& allow) {
+    const int abi = landlock_abi();
+    if (abi == 0)
+        return {Layer::files, Standing::State::absent, "this kernel has no Landlock"};
+    check(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "refuse new privileges");
+    const Rules rules(abi);
+    allow(rules);
+    rules.enter();
+    return {Layer::files, Standing::State::holds, "Landlock ABI " + std::to_string(abi)};
+}
+
 } // namespace
 
 int landlock_abi() {
@@ -71,22 +123,25 @@ int landlock_abi() {
 }
 
 Standing confine_to(int folder) {
-    const int abi = landlock_abi();
-    if (abi == 0)
-        return {Layer::files, Standing::State::absent, "this kernel has no Landlock"};
-    check(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), "refuse new privileges");
-    const auto rules = ruleset_of(abi);
-    const auto ruleset = static_cast<int>(
-        check(::syscall(SYS_landlock_create_ruleset, &rules, size_known_to(abi), 0),
-              "make a set of Landlock rules"));
-    if (folder >= 0) {
-        const landlock_path_beneath_attr beneath{allowed_in_folder & rules.files, folder};
-        check(::syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &beneath, 0),
-              "allow the folder");
-    }
-    check(::syscall(SYS_landlock_restrict_self, ruleset, 0), "enter the Landlock rules");
-    ::close(ruleset);
-    return {Layer::files, Standing::State::holds, "Landlock ABI " + std::to_string(abi)};
+    const auto allow = [folder](const Rules& rules) {
+        if (folder >= 0)
+            rules.allow(allowed_in_folder, folder);
+    };
+    return enter_rules(allow);
+}
+
+Standing confine_to_program(const std::filesystem::path& program) {
+    const auto allow = [&program](const Rules& rules) {
+        for (const char* each : {"/usr", "/etc/fonts"})
+            rules.allow(read_only, std::filesystem::path(each));
+        rules.allow(LANDLOCK_ACCESS_FS_READ_FILE, std::filesystem::path("/etc/ld.so.cache"));
+        rules.allow(LANDLOCK_ACCESS_FS_READ_FILE, std::filesystem::path("/dev/null"));
+        rules.allow(LANDLOCK_ACCESS_FS_EXECUTE, program);
+        // The loader that the kernel starts it with lies among the libraries.
+        for (const char* each : {"/usr/lib", "/usr/lib64", "/lib", "/lib64"})
+            rules.allow(read_only | LANDLOCK_ACCESS_FS_EXECUTE, std::filesystem::path(each));
+    };
+    return enter_rules(allow);
 }
 
 } // namespace transcoder::sandbox

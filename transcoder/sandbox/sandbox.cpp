@@ -57,10 +57,10 @@ std::vector<Standing> Sandbox::enter(const std::set<Layer>& layers) const {
             standings.push_back(limit(limits, threads));
             break;
         case Layer::files:
-            standings.push_back(confine_to(folder));
+            standings.push_back(program.empty() ? confine_to(folder) : confine_to_program(program));
             break;
         case Layer::calls:
-            standings.push_back(filter_calls());
+            standings.push_back(program.empty() ? filter_calls() : filter_calls_of_program());
             break;
         }
     }

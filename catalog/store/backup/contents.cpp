@@ -36,6 +36,11 @@ std::vector<Wanted> contents_of(Catalog& catalog) {
             wanted.push_back({.name = "materials/" + material.file});
         }
     }
+    for (const Document& document : catalog.documents.all()) {
+        if (document.state == Document::State::ready) {
+            wanted.push_back({.name = "pages/" + document.file});
+        }
+    }
     for (const Upload& upload : catalog.uploads.all()) {
         if (!upload.finished) {
             wanted.push_back(file_of(upload));

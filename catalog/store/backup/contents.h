@@ -10,7 +10,7 @@ namespace catalog::store::backup {
 
 /// A file or a folder that a backup holds. Names are those in the data folder.
 struct Wanted {
-    std::string name;                       ///< "media/<recording>", "materials/<file>"
+    std::string name;                       ///< "media/<recording>", "materials/<file>", "pages/<file>"
     Entry::Age age = Entry::Age::finished;  ///< of what lies in it
     std::string source = {};                ///< of a recording: its file that is finished in any case
     std::string moved_to = {};              ///< of an upload: where it is once it is whole

@@ -18,8 +18,8 @@ constexpr std::string_view form = "kiroku-backup/1";
 bool is_name_in_data(const std::string& name) {
     const fs::path path(name);
     const auto first = path.empty() ? fs::path() : *path.begin();
-    constexpr std::array<std::string_view, 6> known{"catalog.sqlite", "kiroku.toml", "media",
-                                                    "materials",      "uploads",     "secrets"};
+    constexpr std::array<std::string_view, 7> known{"catalog.sqlite", "kiroku.toml", "media",
+                                                    "materials",      "pages",       "uploads", "secrets"};
     const bool climbs = std::ranges::find(path, fs::path("..")) != path.end();
     return path.is_relative() && !climbs && path.lexically_normal() == path &&
            std::ranges::find(known, first.string()) != known.end();

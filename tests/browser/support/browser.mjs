@@ -92,10 +92,35 @@ export async function takePictures(page, name) {
   await page.setViewportSize(before);
 }
 
-/** The page as it is now: pictures of it, axe without a finding, no scrolling to the side, no request elsewhere. */
+const SMALL_PAGE_BYTES = 20_000;
+const WATCH_SCRIPT_BYTES = 340_000;
+
+/** The scripts that a viewer's page came with are no heavier than a thin line bears. The desk's are not for such lines. */
+async function assertLight(page, what) {
+  const { pathname } = new URL(page.url());
+  if (pathname.startsWith('/desk')) return;
+  const most = pathname.startsWith('/videos/') ? WATCH_SCRIPT_BYTES : SMALL_PAGE_BYTES;
+  // Of this page alone: who has come from a heavier one has its scripts too.
+  const own = await page.evaluate(() => [...document.querySelectorAll('script[src]')].map(({ src }) => new URL(src).pathname));
+  const bytes = [...page.seen.bytes].filter(([path]) => own.includes(path)).reduce((sum, [, each]) => sum + each, 0);
+  assert.ok(bytes <= most, `the scripts of ${what}: ${bytes} bytes`);
+}
+
+/** With a system's own colours axe finds nothing either, and where motion is unwelcome nothing moves. */
+async function assertAdapts(page, what) {
+  await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+  await assertAccessible(page, `${what} in forced colours`);
+  const moving = await page.evaluate(() => document.getAnimations().filter(({ playState, effect }) => playState === 'running' && effect.getComputedTiming().duration > 1).length);
+  assert.equal(moving, 0, `${what} moves`);
+  await page.emulateMedia({ forcedColors: 'none', reducedMotion: 'no-preference' });
+}
+
+/** The page as it is now: pictures of it, axe without a finding, no scrolling to the side, no request elsewhere, no heavy script. */
 export async function assertReadsWell(page, name) {
   await takePictures(page, name);
   await assertAccessible(page, name);
+  await assertAdapts(page, name);
+  await assertLight(page, name);
   for (const width of [320, sizes.hand.width]) {
     await page.setViewportSize({ width, height: 600 });
     await assertFits(page, `${name} at ${width}`);

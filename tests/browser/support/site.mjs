@@ -33,10 +33,9 @@ export async function startSite({ clock = DEMO_NOW, options = [] } = {}) {
     await command(data, ['account', 'add', secretariat.name, '--role', 'secretariat'], `${secretariat.password}\n`);
     await command(data, ['registration', 'add', ...place, '--series', 'adaptation']);
     const port = await freePort();
-    const address = `http://127.0.0.1:${port}`;
-    const args = ['serve', '--data', data, '--listen', `127.0.0.1:${port}`, '--clock', clock, ...options];
-    const server = await startServer(kiroku, args, `${address}/healthz`, { limit: 60_000 });
-    return new Site(server, address, data);
+    const site = new Site(`http://127.0.0.1:${port}`, data, ['--listen', `127.0.0.1:${port}`, ...options]);
+    await site.start(clock);
+    return site;
   } catch (error) {
     await rm(data, { recursive: true, force: true });
     throw error;
@@ -46,10 +45,21 @@ export async function startSite({ clock = DEMO_NOW, options = [] } = {}) {
 class Site {
   #cookie = '';
 
-  constructor(server, address, data) {
-    this.server = server;
+  constructor(address, data, options) {
     this.address = address;
     this.data = data;
+    this.options = options;
+  }
+
+  async start(clock) {
+    const words = ['serve', '--data', this.data, '--clock', clock, ...this.options];
+    this.server = await startServer(kiroku, words, `${this.address}/healthz`, { limit: 60_000 });
+  }
+
+  /** The same site, whose clock shows something else. */
+  async startAgain(clock) {
+    await this.server.stop();
+    await this.start(clock);
   }
 
   /** Each finished recording keeps every rule. */
@@ -101,20 +111,31 @@ class Site {
 
   /** Uploads a file as a video's recording, and waits until it is transcoded. */
   async giveRecording(video, file) {
-    const bytes = new Blob([await readFile(file)]);
+    await this.#upload(path.basename(file), await readFile(file), 'video', video);
+    await this.recordingBecomes(video, ['ready']);
+  }
+
+  /** Uploads a PDF's bytes as a handout's file, and waits until its pages are made. */
+  async giveHandout(material, bytes) {
+    await this.#upload('資料.pdf', bytes, 'material', material);
+    const ready = async () => (await (await this.ask('GET', `/materials/${material}/pages`)).text()).includes('id="page-1"') || delay(250, undefined);
+    await eventually(`${material} has pages`, ready, 120_000);
+  }
+
+  async #upload(name, content, kind, id) {
+    const bytes = new Blob([content]);
     const encoded = (text) => Buffer.from(text).toString('base64');
     const created = await this.ask('POST', '/api/uploads', {
       headers: {
         'Tus-Resumable': '1.0.0',
         'Upload-Length': String(bytes.size),
-        'Upload-Metadata': `filename ${encoded(path.basename(file))},video ${encoded(video)}`,
+        'Upload-Metadata': `filename ${encoded(name)},${kind} ${encoded(id)}`,
       },
     });
     await this.ask('PATCH', new URL(created.headers.get('location'), this.address).pathname, {
       headers: { 'Tus-Resumable': '1.0.0', 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' },
       body: bytes,
     });
-    await this.recordingBecomes(video, ['ready']);
   }
 
   /** Waits until a video's recording is in one of `states`, and gives it. */

@@ -272,7 +272,7 @@ TEST_CASE("a data folder is made private to its owner", "[store]") {
     create(folder);
     create(folder);
     for (const auto& each :
-         {folder.root, folder.secrets(), folder.media(), folder.uploads(), folder.materials()}) {
+         {folder.root, folder.secrets(), folder.media(), folder.uploads(), folder.materials(), folder.pages()}) {
         CHECK(std::filesystem::status(each).permissions() == std::filesystem::perms::owner_all);
     }
 }

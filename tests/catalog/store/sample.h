@@ -31,8 +31,16 @@ struct Sample {
         raw.exec(sql);
     }
 
+    /// As it was before handouts had pages.
+    void forget_documents() const {
+        tamper("DROP TRIGGER material_with_file_is_a_document; DROP TRIGGER other_file_is_another_document;"
+               "DROP TABLE page_index; DROP TABLE document_page; DROP TABLE document; ALTER TABLE chapter DROP COLUMN item; "
+               "ALTER TABLE hidden_chapter DROP COLUMN item; PRAGMA user_version = 14;");
+    }
+
     /// As it was when there were two roles.
     void forget_desk_accounts() const {
+        forget_documents();
         tamper("DROP TABLE downloadable_video; DROP TABLE found_caption_track; "
                "CREATE TABLE old_account (id TEXT NOT NULL PRIMARY KEY, name TEXT NOT NULL UNIQUE, "
                "role TEXT NOT NULL CHECK (role IN ('viewer', 'secretariat')), "
@@ -48,6 +56,7 @@ struct Sample {
 
     /// As it was before it could be searched.
     void forget_search() const {
+        forget_documents();
         tamper("DROP TABLE downloadable_video; DROP TABLE found_caption_track; DROP TABLE video_cut; DROP TABLE hidden_chapter; DROP TABLE hidden_cue; DROP TABLE recovery_code; DROP TABLE second_step; DROP TABLE password_link; DROP TABLE watched; DROP TABLE headcount; DROP TABLE opened_material; DROP TABLE watcher; DROP TABLE attendance; DROP TABLE question; DROP TABLE answer_batch; DROP TABLE department_access; DROP TABLE line_check; DROP TABLE session_revision; DROP TABLE text_index; DROP TABLE speech_index; DROP TABLE found_text; DROP TABLE speech_track;"
                "PRAGMA writable_schema = ON;"
                "DELETE FROM sqlite_schema WHERE type = 'trigger' AND "

@@ -50,7 +50,7 @@ Video full_video() {
     video.recording = RecordingId("rec");
     video.span = Span{1s, 2s};
     video.planned_duration = 2760s;
-    video.chapters = {{0ms, "はじめに"}, {45s, "取組例"}};
+    video.chapters = {{0ms, "はじめに"}, {45s, "取組例", ProgrammeItemId("item-2")}};
     video.live = LivePlan{day_one, day_one + 1h, std::nullopt, "2022年1月頃", false};
     return video;
 }

@@ -2,6 +2,7 @@
 #include "server/pages/calendar.h"
 #include "server/pages/desk_page.h"
 #include "server/pages/home_page.h"
+#include "server/pages/material_page.h"
 #include "server/pages/schedule.h"
 #include "server/pages/session_page.h"
 #include "server/pages/watch_page.h"
@@ -257,12 +258,43 @@ TEST_CASE("a session's page tells its programme, and its materials until they cl
     CHECK(holds(open, "会場参加、Zoom参加"));
     CHECK(holds(open, "<li>一つめ</li>"));
     CHECK(holds(open, R"(<a href="/sessions/visit">現地見学会</a>)"));
-    CHECK(holds(open, R"(<a href="/materials/handout" download>配付資料</a>)"));
+    CHECK(holds(open, R"(<a href="/materials/handout" download data-link-until-then>配付資料</a>)"));
     CHECK(holds(open, "10月27日(水)17:00まで"));
 
     const auto closed = site.look(anonymous(), "2021-10-27T17:00:00+09:00", session);
     CHECK_FALSE(holds(closed, "/materials/handout"));
     CHECK(holds(closed, "10月27日(水)17:00で公開終了"));
+}
+
+TEST_CASE("a handout is read page by page in its window, or says why it has no pages", "[pages]") {
+    SmallSite site;
+    const auto read = [&site](Reading reading, std::string_view now) {
+        const auto make = [reading](const Library& library) {
+            return material_page(library, catalog::MaterialId("handout"), reading);
+        };
+        return site.look(anonymous(), now, make);
+    };
+    CHECK(holds(read(Reading::pictures, demo_now), "ページを準備しています"));
+    REQUIRE(site.catalog.documents.finish(site.catalog.documents.lease("me", at(demo_now), 1min).value(), "me", {{1440, 810, "<b>一"}, {1440, 810, ""}}).has_value());
+    const auto pictures = read(Reading::pictures, demo_now);
+    CHECK(holds(pictures, R"(<img src="/materials/handout/pages/1.jpg" width="1440" height="810" loading="eager")"));
+    CHECK(holds(pictures, "&lt;b&gt;一"));
+    CHECK(holds(pictures, "2ページ目の画像。読み取れる文字はありません。"));
+    CHECK(holds(pictures, R"(data-changes="2021-10-27T08:00:00Z" data-changed-words="10月27日(水)17:00で公開終了")"));
+    CHECK_FALSE(holds(read(Reading::text, demo_now), "<img"));
+    const auto session = [](const Library& library) { return session_page(library, catalog::SessionId("second")); };
+    CHECK(holds(site.look(anonymous(), demo_now, session),
+                R"(<a href="/materials/handout/pages" data-until-then aria-label="「配付資料」のページを見る">)"));
+    CHECK(read(Reading::pictures, "2021-10-27T17:00:00+09:00").status == server::http::Status::gone);
+    CHECK_FALSE(holds(site.look(anonymous(), "2021-10-27T17:00:00+09:00", session), "/materials/handout/pages"));
+}
+
+TEST_CASE("an entry of a list tells when it changes, and what it says from then on", "[pages]") {
+    SmallSite site;
+    const auto home = [&site](std::string_view now) { return site.look(anonymous(), now, home_page); };
+    CHECK(holds(home(demo_now), R"(data-changes="2021-12-28T15:00:00Z" data-changed-words="12月28日(火)で公開終了")"));
+    CHECK(holds(home("2021-06-28T23:59:59+09:00"),
+                R"(data-changes="2021-06-28T15:00:00Z" data-changed-words="12月28日(火)まで")"));
 }
 
 TEST_CASE("the desk is the secretariat's alone", "[pages]") {
