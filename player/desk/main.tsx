@@ -2,6 +2,7 @@ import { render } from 'preact';
 import { pageData, text, type PageData } from '../common/page.ts';
 import { Zone } from '../common/zone.ts';
 import { Accounts } from './accounts.tsx';
+import { AuditPage } from './audit/audit_page.tsx';
 import { DeskContext } from './context.ts';
 import { Departments } from './departments.tsx';
 import { Questions } from './questions.tsx';
@@ -15,13 +16,14 @@ interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'accounts' | 'security' | 'departments' | 'questions' | 'report';
+  readonly place: '' | 'accounts' | 'audit' | 'security' | 'departments' | 'questions' | 'report';
   /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
   readonly reads_only: boolean;
 }
 
 function Place({ page }: { readonly page: DeskPage }) {
   if (page.place === 'accounts') return <Accounts />;
+  if (page.place === 'audit') return <AuditPage />;
   if (page.place === 'security') return <Security />;
   if (page.place === 'departments') return <Departments />;
   if (page.place === 'questions') return <Questions />;

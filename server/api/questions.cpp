@@ -118,11 +118,15 @@ class QuestionApi {
             co_return http::refusal(body.error());
         auto change = [this, id = id_in(request), text = text_in(*body, "text"),
                        answer = text_in(*body, "answer"),
-                       account = caller.viewer.account](Catalog& catalog) {
-            const auto edited = catalog.questions.edit(id, text, answer);
-            if (edited)
-                note(catalog, account, "question.edit", id.text());
-            return edited;
+                       account = caller.viewer.account](Catalog& catalog) -> Result<void> {
+            return catalog.transaction([&]() -> Result<void> {
+                const auto before = catalog.questions.find(id);
+                const auto edited = catalog.questions.edit(id, text, answer);
+                if (edited)
+                    note(catalog, account, "question.edit", id.text(),
+                         {{"text", before->text}, {"answer", before->answer}}, {{"text", text}, {"answer", answer}});
+                return edited;
+            });
         };
         const auto edited = co_await services_.writer.run(std::move(change));
         co_return edited ? http::empty(Status::no_content) : http::refusal(edited.error());
@@ -141,7 +145,7 @@ class QuestionApi {
             const auto batch = catalog.questions.publish(ids, services_.clock.now());
             if (!batch)
                 return batch.error();
-            note(catalog, account, "question.publish", std::to_string(*batch));
+            note(catalog, account, "question.publish", std::to_string(*batch), {}, {{"batch", *batch}, {"count", ids.size()}});
             return given({{"batch", *batch}});
         };
         const auto published = co_await services_.writer.run(std::move(change));
@@ -152,7 +156,7 @@ class QuestionApi {
         auto change = [this, id = id_in(request), account = caller.viewer.account](Catalog& catalog) {
             const auto removed = catalog.questions.remove(id);
             if (removed)
-                note(catalog, account, "question.remove", id.text());
+                note(catalog, account, "question.remove", id.text(), {}, {});
             return removed;
         };
         const auto removed = co_await services_.writer.run(std::move(change));
@@ -165,8 +169,9 @@ class QuestionApi {
     }
 
     void note(Catalog& catalog, const catalog::AccountId& account, const char* action,
-              const std::string& subject) const {
-        catalog.audit.append({services_.clock.now(), account, action, subject, "", ""});
+              const std::string& subject, const json& before, const json& after) const {
+        const auto text = [](const json& value) { return value.is_null() ? std::string() : value.dump(); };
+        catalog.audit.append({services_.clock.now(), account, action, subject, text(before), text(after)});
     }
 
     Services& services_;

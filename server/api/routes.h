@@ -16,6 +16,7 @@ void add_desk_videos(http::Router& router, Services& services);
 void add_desk_captions(http::Router& router, Services& services);
 void add_desk_live(http::Router& router, Services& services);
 void add_desk_accounts(http::Router& router, Services& services);
+void add_desk_audit(http::Router& router, Services& services);
 void add_second_step(http::Router& router, Services& services);
 void add_desk_report(http::Router& router, Services& services);
 void add_desk_departments(http::Router& router, Services& services);

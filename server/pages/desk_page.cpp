@@ -5,6 +5,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
+
 namespace server::pages {
 
 namespace {
@@ -40,6 +42,42 @@ List departments(const Library& library) {
 
 } // namespace
 
+namespace {
+
+struct Place {
+    std::string_view place;  ///< as desk.js knows it
+    std::string_view href;
+    std::string_view message;
+    enum class For { readers, secretariat } whom = For::readers;
+};
+
+constexpr std::array places{
+    Place{"", "/desk", "site.desk_videos"},
+    Place{"questions", "/desk/questions", "questions.desk_title"},
+    Place{"departments", "/desk/departments", "site.departments"},
+    Place{"report", "/desk/report", "report.title"},
+    Place{"accounts", "/desk/accounts", "accounts.title", Place::For::secretariat},
+    Place{"audit", "/desk/audit", "audit.title", Place::For::secretariat},
+};
+
+/// Where else the desk has pages that who looks may open. `here`: the one that is shown; empty for its videos.
+Data places_of(const Visit& visit, std::string_view here) {
+    List list;
+    for (const auto& each : places) {
+        if (each.whom == Place::For::secretariat && visit.viewer.kind != catalog::Viewer::Kind::secretariat) {
+            continue;
+        }
+        Data item(Data::type::object);
+        item["href"] = Data(std::string(each.href));
+        item["name"] = Data(visit.messages().text(std::string(each.message)));
+        item["here"] = Data(each.place == here);
+        list.push_back(std::move(item));
+    }
+    return listed("list", std::move(list));
+}
+
+} // namespace
+
 http::Reply desk_page(const Library& library, const catalog::VideoId& video, std::string_view place) {
     const auto& visit = library.visit();
     switch (visit.viewer.kind) {
@@ -59,6 +97,7 @@ http::Reply desk_page(const Library& library, const catalog::VideoId& video, std
     content["page_data"] = Data(page_data(visit, "desk", {{"video", video.text()},
                                              {"place", place},
                                              {"reads_only", visit.viewer.kind != catalog::Viewer::Kind::secretariat}}));
+    content["places"] = places_of(visit, place);
     const Frame frame{.name = "desk",
                       .title = visit.messages().text("desk.title"),
                       .style = "desk.css",
@@ -102,6 +141,7 @@ http::Reply security_page(const Library& library) {
     Data content(Data::type::object);
     content["page_data"] = Data(page_data(
         visit, "desk", {{"video", ""}, {"place", "security"}, {"reads_only", false}}));
+    content["places"] = none();
     return page(visit, http::Status::ok,
                 {.name = "desk",
                  .title = visit.messages().text("security.title"),

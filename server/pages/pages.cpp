@@ -197,6 +197,9 @@ void Pages::add_routes(http::Router& router) const {
     router.add(of_secretariat("/desk/accounts", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "accounts");
     }));
+    router.add(of_secretariat("/desk/audit", [](const Library& library, const http::Request&) {
+        return desk_page(library, catalog::VideoId(), "audit");
+    }));
     router.add(from_catalog("/desk/security", [](const Library& library, const http::Request&) {
         return security_page(library);
     }));
