@@ -2,6 +2,7 @@
 
 #include "catalog/desk_table/cells.h"
 #include "catalog/desk_table/session_words.h"
+#include "catalog/session_date.h"
 #include "catalog/time/digits.h"
 
 #include <algorithm>
@@ -11,8 +12,6 @@
 namespace catalog::desk_table {
 
 namespace {
-
-using Precision = SessionDate::Precision;
 
 constexpr std::string_view id = "会合ID", series_title = "シリーズ", kind = "種類", number = "回", title = "題名",
                            status = "状態", first_day = "日付", last_day = "終わりの日", reception = "受付",
@@ -27,13 +26,8 @@ constexpr std::size_t longest_title = 600;
 
 std::string day_cell(const std::optional<time::Date>& day) { return day ? time::format_date(*day) : ""; }
 
-/// Of instants the time of day, as the table has the day apart.
-std::string time_cell(const std::optional<UtcTime>& at, const time::Zone& zone) {
-    if (!at) {
-        return "";
-    }
-    const auto minutes = std::chrono::floor<std::chrono::minutes>(zone.to_local(*at).time_of_day).count();
-    return time::padded(minutes / 60, 2) + ":" + time::padded(minutes % 60, 2);
+std::string time_cell(const std::optional<std::chrono::minutes>& time) {
+    return time ? time::padded(time->count() / 60, 2) + ":" + time::padded(time->count() % 60, 2) : "";
 }
 
 /// Reads a line into a session, of which it keeps what no column names.
@@ -135,44 +129,26 @@ class LineReader {
         session.number = count;
     }
 
-    /// All of a date is said together, as its precision follows from what is said.
+    /// All of a date is said together, as its precision follows from what is said. What says nothing new stays.
     void read_date(SessionDate& when) {
         if (!line_.find(first_day)) {
             return;
         }
-        SessionDate read;
-        read.label = line_.find(label).value_or(when.label);
-        read.first_day = day(first_day);
-        read.last_day = day(last_day);
-        read.reception = instant(reception, read.first_day);
-        read.start = instant(start, read.first_day);
-        read.end = instant(end, read.first_day);
-        const bool has_times = read.reception || read.start || read.end;
-        read.precision = has_times        ? Precision::minute
-                         : read.last_day  ? Precision::range
-                         : read.first_day ? Precision::day
-                                          : Precision::unknown;
-        check_order(read);
-        auto as_it_was = read;
-        as_it_was.precision = when.precision;
-        when = as_it_was == when ? when : read;
-    }
-
-    void check_order(const SessionDate& when) {
-        if (when.last_day && !when.first_day) {
-            wrong("終わりの日だけでなく、日付も入れてください。");
-        } else if (when.last_day && *when.last_day <= *when.first_day) {
-            wrong("終わりの日は、日付より後にしてください。");
-        }
-        if (when.precision != Precision::minute) {
+        const SaidDate said{
+            .first_day = day(first_day),
+            .last_day = day(last_day),
+            .reception = time_of_day(reception),
+            .start = time_of_day(start),
+            .end = time_of_day(end),
+            .label = line_.find(label).value_or(when.label),
+        };
+        if (said == said_date(when, zone_)) {
             return;
         }
-        if (when.last_day) {
-            wrong("何日かにわたる会合には、時刻を付けられません。");
-        } else if (!when.start) {
-            wrong("開始の時刻も入れてください。");
-        } else if ((when.end && *when.end <= *when.start) || (when.reception && *when.reception > *when.start)) {
-            wrong("受付、開始、終了の順になっていません。");
+        if (auto read = session_date(said, zone_)) {
+            when = std::move(*read);
+        } else {
+            wrong(read.error().message);
         }
     }
 
@@ -185,18 +161,13 @@ class LineReader {
         return date;
     }
 
-    std::optional<UtcTime> instant(std::string_view column, const std::optional<time::Date>& date) {
+    std::optional<std::chrono::minutes> time_of_day(std::string_view column) {
         const auto said = line_[column];
-        if (said.empty()) {
-            return std::nullopt;
-        }
         const auto time = time_of_day_in(said);
-        if (!time) {
+        if (!said.empty() && !time) {
             wrong(std::string(column) + "「" + said + "」を読めません。13:30のように書いてください。");
-        } else if (!date) {
-            wrong("時刻だけでなく、日付も入れてください。");
         }
-        return time && date ? std::optional(zone_.to_utc({*date, *time})) : std::nullopt;
+        return time;
     }
 
     const NamedCells& line_;
@@ -253,8 +224,7 @@ text::CsvRow session_cells(const Session& session, const std::vector<Series>& se
     for (const auto& other : session.replaced_by) {
         replacements.push_back(other.text());
     }
-    const auto& when = session.when;
-    const bool is_range = when.precision == Precision::range;
+    const auto when = said_date(session.when, zone);
     return {session.id.text(),
             of == series.end() ? "" : of->title,
             said(session_kinds, session.kind),
@@ -262,10 +232,10 @@ text::CsvRow session_cells(const Session& session, const std::vector<Series>& se
             session.title,
             said(session_statuses, to_text(session.status)),
             day_cell(when.first_day),
-            is_range ? day_cell(when.last_day) : "",
-            time_cell(when.reception, zone),
-            time_cell(when.start, zone),
-            time_cell(when.end, zone),
+            day_cell(when.last_day),
+            time_cell(when.reception),
+            time_cell(when.start),
+            time_cell(when.end),
             when.label,
             session.venue,
             session.venue_address,

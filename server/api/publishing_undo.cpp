@@ -1,6 +1,7 @@
 #include "server/api/publishing_undo.h"
 
 #include "server/api/json_values.h"
+#include "server/api/material_json.h"
 #include "server/api/offering_fields.h"
 #include "server/api/video_changes.h"
 
@@ -53,10 +54,6 @@ std::optional<Changed> changed_by(const AuditLog::Entry& entry) {
     return changed.before.empty() ? std::nullopt : std::optional(std::move(changed));
 }
 
-json own_or_null(const std::optional<catalog::AvailabilityWindow>& window) {
-    return window ? window_json(*window) : json();
-}
-
 /// What decides about it now; null where it is gone.
 json as_it_is(Catalog& catalog, Kind kind, const std::string& subject) {
     if (kind == Kind::video) {
@@ -65,31 +62,13 @@ json as_it_is(Catalog& catalog, Kind kind, const std::string& subject) {
     }
     if (kind == Kind::material) {
         const auto material = catalog.materials.find(MaterialId(subject));
-        return material ? json{{"published", material->published},
-                               {"audience", material->audience ? json(to_text(*material->audience)) : json()},
-                               {"window", own_or_null(material->window)}}
-                        : json();
+        return material ? changeable_fields(*material) : json();
     }
     const auto series = catalog.series.find(SeriesId(subject));
     return series ? json{{"audience", to_text(series->audience)}, {"window", window_json(series->window)}} : json();
 }
 
-/// Sets those of `wanted` that a material has.
-Result<void> set(catalog::Material& material, const json& wanted, const catalog::time::Zone& zone) {
-    const auto window = window_in(wanted.value("window", json()), zone);
-    const auto audience = audience_in(wanted.value("audience", json()));
-    if (!window || !audience)
-        return window ? audience.error() : window.error();
-    if (wanted.contains("window"))
-        material.window = *window;
-    if (wanted.contains("audience"))
-        material.audience = *audience;
-    if (wanted.contains("published"))
-        material.published = wanted["published"] == true;
-    return {};
-}
-
-/// The same of a series, which inherits nothing.
+/// A series inherits nothing.
 Result<void> set(catalog::Series& series, const json& wanted, const catalog::time::Zone& zone) {
     const auto window = window_in(wanted.value("window", json()), zone);
     const auto audience = audience_in(wanted.value("audience", json()));
@@ -110,10 +89,10 @@ Result<std::vector<VideoId>> put_back(Catalog& catalog, const Changed& changed, 
         return std::vector{video->id};
     }
     if (changed.kind == Kind::material) {
-        auto material = catalog.materials.find(MaterialId(subject)).value();
-        if (const auto done = set(material, changed.before, zone); !done)
-            return done.error();
-        catalog.materials.put(material);
+        const auto material = api::changed(catalog.materials.find(MaterialId(subject)).value(), changed.before, zone);
+        if (!material)
+            return material.error();
+        catalog.materials.put(*material);
         return std::vector<VideoId>();
     }
     auto series = catalog.series.find(SeriesId(subject)).value();

@@ -50,6 +50,16 @@ json desk_json(Catalog& catalog, const Question& question) {
     return told;
 }
 
+/// By question, which advisers were asked and what they answered.
+json routed_json(Catalog& catalog) {
+    auto routed = json::object();
+    for (const auto& each : catalog.adviser_links.routed())
+        if (const auto link = catalog.adviser_links.find(each.link))
+            routed[each.question.text()].push_back(
+                {{"adviser", link->adviser}, {"answer", each.answer}, {"answered_at", instant(each.answered)}});
+    return routed;
+}
+
 /// Asking, answering, publishing.
 class QuestionApi {
   public:
@@ -103,9 +113,12 @@ class QuestionApi {
 
     Task<Reply> list(const Request&, const Caller&) const {
         auto look = [](Catalog& catalog) {
+            const auto routed = routed_json(catalog);
             auto list = json::array();
-            for (const auto& question : catalog.questions.all())
+            for (const auto& question : catalog.questions.all()) {
                 list.push_back(desk_json(catalog, question));
+                list.back()["routed"] = routed.value(question.id.text(), json::array());
+            }
             return json{{"questions", std::move(list)}};
         };
         const json listed = co_await services_.readers.run(std::move(look));
