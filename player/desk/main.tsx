@@ -5,9 +5,12 @@ import { Accounts } from './accounts.tsx';
 import { AuditPage } from './audit/audit_page.tsx';
 import { DeskContext } from './context.ts';
 import { Departments } from './departments.tsx';
+import { NoticesPage } from './notices/notices_page.tsx';
 import { Questions } from './questions.tsx';
 import { ReportPage } from './report/report_page.tsx';
 import { Security } from './security.tsx';
+import { SessionList } from './sessions/session_list.tsx';
+import { SessionPage } from './sessions/session_page.tsx';
 import { VideoDetails } from './video_details.tsx';
 import { VideoList } from './video_list.tsx';
 
@@ -16,7 +19,9 @@ interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'accounts' | 'audit' | 'security' | 'departments' | 'questions' | 'report';
+  readonly place: '' | 'accounts' | 'audit' | 'security' | 'departments' | 'questions' | 'report' | 'sessions' | 'session' | 'notices';
+  /** The session that the page `session` is about. */
+  readonly session: string;
   /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
   readonly reads_only: boolean;
 }
@@ -28,6 +33,9 @@ function Place({ page }: { readonly page: DeskPage }) {
   if (page.place === 'departments') return <Departments />;
   if (page.place === 'questions') return <Questions />;
   if (page.place === 'report') return <ReportPage />;
+  if (page.place === 'sessions') return <SessionList />;
+  if (page.place === 'session') return <SessionPage id={page.session} />;
+  if (page.place === 'notices') return <NoticesPage />;
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
 }
 

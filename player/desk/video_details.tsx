@@ -3,6 +3,7 @@ import { text } from '../common/page.ts';
 import { CaptionsPanel } from './captions/captions_panel.tsx';
 import { DeskContext } from './context.ts';
 import { LiveDesk } from './live/live_desk.tsx';
+import { MaterialsPanel } from './materials/materials_panel.tsx';
 import { changeVideo, deleteVideo, readChoices, readVideo, retryRecording } from './desk_api.ts';
 import { Confirm, FilePicker, Problem, StateMark } from './parts.tsx';
 import { inWords, usePolling } from './polling.ts';
@@ -172,6 +173,7 @@ export function VideoDetails({ id }: { readonly id: string }) {
               }, text('desk.saved'))
             }
           />
+          <MaterialsPanel owner={{ video: id }} />
           <CaptionsPanel video={id} watchable={video.recording?.playable ?? false} />
           <section class="panel desk-delete" aria-labelledby="delete">
             <h2 id="delete">{text('desk.delete')}</h2>

@@ -76,6 +76,10 @@ std::string title_now(Catalog& catalog, const std::string& kind, const std::stri
         const auto notice = catalog.notices.find(catalog::NoticeId(subject));
         return notice ? notice->title : std::string();
     }
+    if (kind == "adviser_link") {
+        const auto link = catalog.adviser_links.find(catalog::AdviserLinkId(subject));
+        return link ? link->adviser : std::string();
+    }
     if (kind == "question") {
         const auto question = catalog.questions.find(catalog::QuestionId(subject));
         return question ? question->text : std::string();
@@ -101,6 +105,8 @@ json link_of(Catalog& catalog, const std::string& kind, const std::string& subje
     const bool is_video = kind == "video" || kind == "captions" || kind == "live";
     if (is_video && catalog.videos.find(catalog::VideoId(subject)))
         return "/desk/videos/" + subject;
+    if (kind == "session" && catalog.sessions.find(catalog::SessionId(subject)))
+        return "/desk/sessions/" + subject;
     return nullptr;
 }
 

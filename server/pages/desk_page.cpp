@@ -53,6 +53,8 @@ struct Place {
 
 constexpr std::array places{
     Place{"", "/desk", "site.desk_videos"},
+    Place{"sessions", "/desk/sessions", "sessions.title"},
+    Place{"notices", "/desk/notices", "notices.title"},
     Place{"questions", "/desk/questions", "questions.desk_title"},
     Place{"departments", "/desk/departments", "site.departments"},
     Place{"report", "/desk/report", "report.title"},
@@ -76,9 +78,8 @@ Data places_of(const Visit& visit, std::string_view here) {
     return listed("list", std::move(list));
 }
 
-} // namespace
-
-http::Reply desk_page(const Library& library, const catalog::VideoId& video, std::string_view place) {
+/// The frame of one of the desk's pages, for those who read the desk. `about`: what its script starts from.
+http::Reply framed(const Library& library, std::string_view here, nlohmann::json about) {
     const auto& visit = library.visit();
     switch (visit.viewer.kind) {
     case catalog::Viewer::Kind::anonymous:
@@ -90,19 +91,29 @@ http::Reply desk_page(const Library& library, const catalog::VideoId& video, std
     case catalog::Viewer::Kind::secretariat:
         break;
     }
-    if (!video.empty() && library.find(video) == nullptr) {
-        return error_page(visit, catalog::refuse(catalog::Refusal::not_found, ""));
-    }
+    about["reads_only"] = visit.viewer.kind != catalog::Viewer::Kind::secretariat;
     Data content(Data::type::object);
-    content["page_data"] = Data(page_data(visit, "desk", {{"video", video.text()},
-                                             {"place", place},
-                                             {"reads_only", visit.viewer.kind != catalog::Viewer::Kind::secretariat}}));
-    content["places"] = places_of(visit, place);
+    content["page_data"] = Data(page_data(visit, "desk", std::move(about)));
+    content["places"] = places_of(visit, here);
     const Frame frame{.name = "desk",
                       .title = visit.messages().text("desk.title"),
                       .style = "desk.css",
                       .script = "desk.js"};
     return page(visit, http::Status::ok, frame, std::move(content));
+}
+
+} // namespace
+
+http::Reply desk_page(const Library& library, const catalog::VideoId& video, std::string_view place) {
+    const auto& visit = library.visit();
+    if (visit.viewer.reads_desk() && !video.empty() && library.find(video) == nullptr) {
+        return error_page(visit, catalog::refuse(catalog::Refusal::not_found, ""));
+    }
+    return framed(library, place, {{"video", video.text()}, {"session", ""}, {"place", place}});
+}
+
+http::Reply desk_page(const Library& library, const catalog::SessionId& session) {
+    return framed(library, "sessions", {{"video", ""}, {"session", session.text()}, {"place", "session"}});
 }
 
 http::Reply sign_in_page(const Library& library, const std::string& next) {
@@ -140,7 +151,7 @@ http::Reply security_page(const Library& library) {
     const auto& visit = library.visit();
     Data content(Data::type::object);
     content["page_data"] = Data(page_data(
-        visit, "desk", {{"video", ""}, {"place", "security"}, {"reads_only", false}}));
+        visit, "desk", {{"video", ""}, {"session", ""}, {"place", "security"}, {"reads_only", false}}));
     content["places"] = none();
     return page(visit, http::Status::ok,
                 {.name = "desk",

@@ -8,6 +8,8 @@ namespace server::pages {
 /// names another of its pages.
 http::Reply desk_page(const Library& library, const catalog::VideoId& video,
                       std::string_view place = "");
+/// The same about a session.
+http::Reply desk_page(const Library& library, const catalog::SessionId& session);
 
 /// The page to sign in on; who is signed in already is sent on. `next`: where to, if it is ours.
 http::Reply sign_in_page(const Library& library, const std::string& next);

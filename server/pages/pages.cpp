@@ -99,6 +99,12 @@ http::Reply desk_video_page(const Library& library, const http::Request& request
                       : desk_page(library, id);
 }
 
+http::Reply desk_session_page(const Library& library, const http::Request& request) {
+    const auto id = id_in<catalog::SessionId>(request);
+    return library.find(id) == nullptr ? error_page(library.visit(), catalog::refuse(catalog::Refusal::not_found, ""))
+                                       : desk_page(library, id);
+}
+
 } // namespace
 
 Pages::Pages(const std::filesystem::path& share, const Settings::Site& site,
@@ -179,6 +185,9 @@ void Pages::add_routes(http::Router& router) const {
     router.add(from_catalog("/questions", [](const Library& library, const http::Request&) {
         return questions_page(library);
     }));
+    router.add(from_catalog("/answer/{link}", [](const Library& library, const http::Request& request) {
+        return adviser_page(library, std::string(request.parameter("link")));
+    }));
     router.add(from_catalog("/desk/questions", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "questions");
     }));
@@ -197,6 +206,12 @@ void Pages::add_routes(http::Router& router) const {
     router.add(of_secretariat("/desk/accounts", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "accounts");
     }));
+    for (const std::string place : {"sessions", "notices"}) {
+        router.add(from_catalog("/desk/" + place, [place](const Library& library, const http::Request&) {
+            return desk_page(library, catalog::VideoId(), place);
+        }));
+    }
+    router.add(from_catalog("/desk/sessions/{id}", desk_session_page));
     router.add(of_secretariat("/desk/audit", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "audit");
     }));

@@ -1,5 +1,7 @@
 import { text } from '../../common/page.ts';
 import type { Zone } from '../../common/zone.ts';
+import { statusInWords, wayInWords } from '../sessions/session_words.ts';
+import { STATUSES, type Status } from '../sessions/sessions_api.ts';
 import type { Audience, Window } from '../types.ts';
 import { audienceInWords, windowInWords } from '../words.ts';
 
@@ -13,6 +15,15 @@ const LABELS: Readonly<Record<string, () => string>> = {
   published: () => text('desk.publishing'),
   audience: () => text('desk.field_audience'),
   window: () => text('desk.window'),
+  status: () => text('sessions.status'),
+  when: () => text('session.when'),
+  venue: () => text('session.venue'),
+  venue_address: () => text('sessions.venue_address'),
+  participation: () => text('session.participation'),
+  items: () => text('session.programme'),
+  cancel_reason: () => text('sessions.cancel_reason'),
+  date: () => text('notices.date'),
+  body: () => text('notices.body'),
   file_name: () => text('audit.field_file'),
   text: () => text('questions.words'),
   answer: () => text('questions.answer'),
@@ -25,6 +36,7 @@ const LABELS: Readonly<Record<string, () => string>> = {
 export const fieldInWords = (field: string): string | undefined => LABELS[field]?.();
 
 const isWindow = (value: unknown): value is Window => typeof value === 'object' && value !== null && 'opens_at' in value && 'closes_at' in value;
+const statuses: readonly string[] = STATUSES;
 const audiences: readonly string[] = ['everybody', 'staff', 'registered'];
 
 function roleInWords(role: string): string {
@@ -46,6 +58,8 @@ export function valueInWords(field: string, value: unknown, zone: Zone, now: num
   if (typeof value === 'boolean') return value ? text('audit.yes') : text('audit.no');
   if (field === 'audience' && typeof value === 'string' && audiences.includes(value)) return audienceInWords(value as Audience);
   if (field === 'role' && typeof value === 'string') return roleInWords(value);
+  if (field === 'status' && typeof value === 'string' && statuses.includes(value)) return statusInWords(value as Status);
+  if (field === 'participation' && Array.isArray(value)) return value.map((way) => wayInWords(String(way))).join(text('session.list_separator')) || text('audit.empty');
   if (Array.isArray(value)) return value.length ? value.map(String).join(text('session.list_separator')) : text('audit.empty');
   return typeof value === 'string' || typeof value === 'number' ? String(value) : JSON.stringify(value);
 }

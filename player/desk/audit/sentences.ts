@@ -1,10 +1,8 @@
 import { text } from '../../common/page.ts';
 import type { Entry } from './audit_api.ts';
 
-interface Named {
-  readonly who: string;
-  readonly title: string;
-}
+// A type, not an interface: it stands for values of messages.
+type Named = Readonly<Record<'who' | 'title', string>>;
 
 /** What each action is called, of whom and what. A test holds it against the actions that the server writes. */
 export const SENTENCES: Readonly<Record<string, (named: Named) => string>> = {
@@ -19,12 +17,24 @@ export const SENTENCES: Readonly<Record<string, (named: Named) => string>> = {
   'captions.edit': (named) => text('audit.captions_edit', named),
   'captions.replace': (named) => text('audit.captions_replace', named),
   'captions.remove': (named) => text('audit.captions_remove', named),
+  'material.create': (named) => text('audit.material_create', named),
+  'material.put_back': (named) => text('audit.material_put_back', named),
+  'material.remove': (named) => text('audit.material_remove', named),
   'material.update': (named) => text('audit.material_update', named),
   'material.undo': (named) => text('audit.video_undo', named),
   'material.file': (named) => text('audit.material_file', named),
   'series.update': (named) => text('audit.series_update', named),
   'series.undo': (named) => text('audit.video_undo', named),
+  'session.create': (named) => text('audit.session_create', named),
+  'session.update': (named) => text('audit.session_update', named),
+  'session.remove': (named) => text('audit.session_remove', named),
   'session.attendance': (named) => text('audit.session_attendance', named),
+  'notice.create': (named) => text('audit.notice_create', named),
+  'notice.update': (named) => text('audit.notice_update', named),
+  'notice.remove': (named) => text('audit.notice_remove', named),
+  'adviser_link.create': (named) => text('audit.adviser_link_create', named),
+  'adviser_link.revoke': (named) => text('audit.adviser_link_revoke', named),
+  'adviser_link.answer': (named) => text('audit.adviser_link_answer', named),
   'question.edit': (named) => text('audit.question_edit', named),
   'question.publish': (named) => text('audit.question_publish', named),
   'question.remove': (named) => text('audit.question_remove', named),
