@@ -23,11 +23,19 @@ constexpr std::array fields{"published", "audience", "window"};
 
 enum class Kind { video, material, series };
 
+struct Action {
+    std::string_view name;
+    Kind kind;
+};
+
+/// What changes publishing; an undoing may be undone, too.
+constexpr std::array actions{Action{"video.update", Kind::video},       Action{"video.undo", Kind::video},
+                             Action{"material.update", Kind::material}, Action{"material.undo", Kind::material},
+                             Action{"series.update", Kind::series},     Action{"series.undo", Kind::series}};
+
 std::optional<Kind> kind_of(const AuditLog::Entry& entry) {
-    using Named = std::pair<const char*, Kind>;
-    for (const auto& [word, kind] :
-         {Named{"video", Kind::video}, {"material", Kind::material}, {"series", Kind::series}})
-        if (entry.action == std::string(word) + ".update" || entry.action == std::string(word) + ".undo")
+    for (const auto& [name, kind] : actions)
+        if (entry.action == name)
             return kind;
     return std::nullopt;
 }
