@@ -87,7 +87,7 @@ test('of two clerks the later one is told, and loses nothing', async () => {
 
 test('a material is replaced and put back, and a cancelled session told in a notice with its mail', async () => {
   const page = await atDesk('/desk/sessions/adaptation-2021-2');
-  await page.getByLabel('新しい資料の題名').fill('次第');
+  await page.getByLabel('新しい資料の名前').fill('次第');
   await page.getByRole('button', { name: '資料を加える' }).click();
   const item = page.locator('.material-items > li', { hasText: '次第' }).last();
   await item.getByText('ファイルはまだありません。').waitFor();

@@ -69,12 +69,13 @@ function MaterialFields({ material, changed }: Props) {
   const [form, setForm] = useState(formOf(material.window, zone));
   const { problem, attempt } = useAttempt(changed);
   const mistake = mistakeIn(form, zone);
+  const [open, setOpen] = useState(false);
   return (
-    <details>
+    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{text('materials.edit')}</summary>
-      <div class="desk-form">
+      {open && <div class="desk-form">
         <label>
-          {text('desk.field_title')}
+          {text('materials.name')}
           <input maxLength={200} value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
         </label>
         <WindowFields name={`${material.id}-`} form={form} mistake={mistake} ofSeries={windowInWords(material.effective_window, zone, now)} change={setForm} />
@@ -82,7 +83,7 @@ function MaterialFields({ material, changed }: Props) {
         <button type="button" class="primary" disabled={mistake !== undefined} onClick={() => void attempt(changeMaterial(material.id, { title: title.trim(), window: windowOf(form, zone) }))}>
           {text('desk.save')}
         </button>
-      </div>
+      </div>}
     </details>
   );
 }
