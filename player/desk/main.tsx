@@ -13,13 +13,14 @@ import { SessionList } from './sessions/session_list.tsx';
 import { SessionPage } from './sessions/session_page.tsx';
 import { VideoDetails } from './video_details.tsx';
 import { VideoList } from './video_list.tsx';
+import { WindowsPage } from './windows/windows_page.tsx';
 
 /** What the desk's pages hold for this script. */
 interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'accounts' | 'audit' | 'security' | 'departments' | 'questions' | 'report' | 'sessions' | 'session' | 'notices';
+  readonly place: '' | 'accounts' | 'audit' | 'security' | 'departments' | 'questions' | 'report' | 'sessions' | 'session' | 'notices' | 'windows';
   /** The session that the page `session` is about. */
   readonly session: string;
   /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
@@ -36,6 +37,7 @@ function Place({ page }: { readonly page: DeskPage }) {
   if (page.place === 'sessions') return <SessionList />;
   if (page.place === 'session') return <SessionPage id={page.session} />;
   if (page.place === 'notices') return <NoticesPage />;
+  if (page.place === 'windows') return <WindowsPage />;
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
 }
 

@@ -10,6 +10,8 @@ import { UploadRow } from './upload_row.tsx';
 import { unfinishedOf, useUploading } from './uploading.ts';
 import { audienceInWords, windowInWords } from './words.ts';
 
+const TWO_WEEKS_MS = 14 * 86_400_000;
+
 const addressOf = ({ id }: DeskVideo) => `/desk/videos/${encodeURIComponent(id)}`;
 
 interface RowProps {
@@ -67,6 +69,20 @@ function Table({ videos, sent }: TableProps) {
   );
 }
 
+/** What opens and closes soon, and the way to where windows are changed. */
+function WindowsLink({ videos, now }: { readonly videos: readonly DeskVideo[]; readonly now: number }) {
+  const isSoon = (instant: string | null) => instant !== null && Date.parse(instant) > now && Date.parse(instant) <= now + TWO_WEEKS_MS;
+  const published = videos.filter((video) => video.published);
+  const opens = published.filter(({ effective_window: { opens_at } }) => isSoon(opens_at)).length;
+  const closes = published.filter(({ effective_window: { closes_at } }) => isSoon(closes_at)).length;
+  return (
+    <p class="buttons">
+      <a href="/desk/windows">{text('windows.title')}</a>
+      <span class="quiet">{text('windows.soon', { opens, closes })}</span>
+    </p>
+  );
+}
+
 /** All videos with their states, and the place where recordings come in. */
 export function VideoList() {
   const { value, problem, refresh } = usePolling(listVideos, ({ videos }) => videos.some(isBusy));
@@ -78,6 +94,7 @@ export function VideoList() {
   return (
     <>
       <h1>{text('desk.title')}</h1>
+      {value && <WindowsLink videos={videos} now={Date.parse(value.now)} />}
       <section class="desk-incoming" aria-label={text('desk.incoming')}>
         <FilePicker
           label={text('desk.drop')}

@@ -16,20 +16,6 @@ using catalog::Recording;
 using catalog::Video;
 using nlohmann::json;
 
-std::string_view state_of(const catalog::Offering& offering, catalog::time::UtcTime now) {
-    if (!offering.published)
-        return "draft";
-    switch (offering.window.at(now)) {
-    case AvailabilityWindow::State::upcoming:
-        return "upcoming";
-    case AvailabilityWindow::State::open:
-        return "open";
-    case AvailabilityWindow::State::closed:
-        break;
-    }
-    return "closed";
-}
-
 json progress_json(const std::optional<jobs::Progress>& progress) {
     if (!progress)
         return nullptr;
@@ -49,6 +35,20 @@ double seconds(std::chrono::milliseconds time) {
 }
 
 } // namespace
+
+std::string_view state_of(const catalog::Offering& offering, catalog::time::UtcTime now) {
+    if (!offering.published)
+        return "draft";
+    switch (offering.window.at(now)) {
+    case AvailabilityWindow::State::upcoming:
+        return "upcoming";
+    case AvailabilityWindow::State::open:
+        return "open";
+    case AvailabilityWindow::State::closed:
+        break;
+    }
+    return "closed";
+}
 
 DeskView::DeskView(catalog::store::Catalog& catalog, const Services& services)
     : services_(services), now_(services.clock.now()), uploads_(catalog.uploads.all()) {

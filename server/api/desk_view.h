@@ -5,10 +5,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 namespace server::api {
+
+/// "draft", "upcoming", "open" or "closed".
+std::string_view state_of(const catalog::Offering& offering, catalog::time::UtcTime now);
 
 /// What the secretariat sees of videos: D and R of server/README.md. Reads at once what all of them
 /// need; lives as long as one answer is made.

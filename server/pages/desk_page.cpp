@@ -53,6 +53,7 @@ struct Place {
 
 constexpr std::array places{
     Place{"", "/desk", "site.desk_videos"},
+    Place{"windows", "/desk/windows", "desk.window"},
     Place{"sessions", "/desk/sessions", "sessions.title"},
     Place{"notices", "/desk/notices", "notices.title"},
     Place{"questions", "/desk/questions", "questions.desk_title"},

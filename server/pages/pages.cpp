@@ -228,6 +228,9 @@ void Pages::add_routes(http::Router& router) const {
         return desk_page(library, catalog::VideoId());
     }));
     router.add(from_catalog("/desk/videos/{id}", desk_video_page));
+    router.add(from_catalog("/desk/windows", [](const Library& library, const http::Request&) {
+        return desk_page(library, catalog::VideoId(), "windows");
+    }));
     router.add(from_catalog("/desk/report", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "report");
     }));

@@ -1,0 +1,148 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { text } from '../../common/page.ts';
+import { Problem } from '../parts.tsx';
+import { inWords, usePolling } from '../polling.ts';
+import { CalendarStrip } from './calendar_strip.tsx';
+import { ChangeFields } from './change_fields.tsx';
+import { changeOf, mistakeInForm, unchanged, type ChangeForm, type FormMistake } from './change_form.ts';
+import { Chooser, keyOf } from './chooser.tsx';
+import { isChanged, PreviewTable } from './preview_table.tsx';
+import { applyStates, previewChange, readWindows, type ItemId, type Preview, type Wanted, type Windows } from './windows_api.ts';
+
+const mistakes: Readonly<Record<FormMistake, () => string>> = {
+  nothing: () => text('windows.mistake_nothing'),
+  no_day: () => text('windows.mistake_no_day'),
+  no_days: () => text('windows.mistake_no_days'),
+  ends_before_start: () => text('desk.ends_before_start'),
+};
+
+/** Those of `windows` that are chosen, in its order. */
+function chosenOf({ items, series }: Windows, chosen: ReadonlySet<string>): ItemId[] {
+  const all: ItemId[] = [...items, ...series.map(({ id }): ItemId => ({ kind: 'series', id }))];
+  return all.filter((item) => chosen.has(keyOf(item)));
+}
+
+interface PreviewPanelProps {
+  readonly changes: readonly Preview[];
+  readonly busy: boolean;
+  readonly apply: (wanted: Wanted[]) => void;
+}
+
+/** The effect of the change, before it is made. */
+function PreviewPanel({ changes, busy, apply }: PreviewPanelProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const problems = changes.filter(({ problem }) => problem !== null).length;
+  const wanted = changes.filter(isChanged).flatMap(({ kind, id, now, then }) => (then ? [{ kind, id, now, then }] : []));
+  return (
+    <section class="panel" aria-labelledby="preview">
+      <h2 id="preview" ref={heading} tabIndex={-1}>
+        {text('windows.preview')}
+      </h2>
+      {problems > 0 && <Problem>{text('windows.preview_problems', { count: problems })}</Problem>}
+      <PreviewTable changes={changes} />
+      <div class="buttons">
+        <button type="button" class="primary" disabled={busy || problems > 0 || wanted.length === 0} onClick={() => apply(wanted)}>
+          {text('windows.apply', { count: wanted.length })}
+        </button>
+        {problems === 0 && wanted.length === 0 && <span>{text('windows.nothing_changes')}</span>}
+      </div>
+    </section>
+  );
+}
+
+/** Windows and publication of many: chosen, changed, looked at beforehand, made at once, undone. */
+export function WindowsPage() {
+  const { value: windows, problem: unread, refresh } = usePolling(readWindows, () => false);
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [form, setForm] = useState(unchanged);
+  const [changes, setChanges] = useState<readonly Preview[]>();
+  const [undo, setUndo] = useState<readonly Wanted[]>();
+  const [busy, setBusy] = useState(false);
+  const [told, setTold] = useState('');
+  const [problem, setProblem] = useState('');
+  const items = windows ? chosenOf(windows, chosen) : [];
+  const mistake = mistakeInForm(form);
+  const act = async (work: () => Promise<void>) => {
+    setBusy(true);
+    setProblem('');
+    setTold('');
+    try {
+      await work();
+    } catch (error) {
+      setProblem(inWords(error));
+      setChanges(undefined);
+    }
+    refresh();
+    setBusy(false);
+  };
+  const look = () => act(async () => setChanges((await previewChange(items, changeOf(form))).changes));
+  const apply = (wanted: readonly Wanted[]) =>
+    act(async () => {
+      const { changed } = await applyStates(wanted);
+      setTold(text('windows.applied', { count: changed }));
+      setUndo(wanted.map(({ now, then, ...item }) => ({ ...item, now: then, then: now })));
+      setChanges(undefined);
+    });
+  const takeBack = (wanted: readonly Wanted[]) =>
+    act(async () => {
+      const { changed } = await applyStates(wanted);
+      setTold(text('windows.undone', { count: changed }));
+      setUndo(undefined);
+      setChanges(undefined);
+    });
+  // What was looked at is not what would be made any more.
+  const edit =
+    <Value,>(set: (value: Value) => void) =>
+    (value: Value) => {
+      set(value);
+      setChanges(undefined);
+    };
+  return (
+    <>
+      <nav class="trail" aria-label={text('site.where')}>
+        <a href="/desk">{text('desk.title')}</a>
+      </nav>
+      <h1>{text('windows.title')}</h1>
+      <p class="lead">{text('windows.lead')}</p>
+      <div role="status" class="told">
+        {told && (
+          <span class="buttons">
+            {told}
+            {undo && (
+              <button type="button" disabled={busy} onClick={() => void takeBack(undo)}>
+                {text('windows.undo')}
+              </button>
+            )}
+          </span>
+        )}
+      </div>
+      {(problem || unread) && <Problem>{problem || unread}</Problem>}
+      {!windows && !unread && <p class="loading">{text('site.loading')}</p>}
+      {windows && (
+        <>
+          <CalendarStrip windows={windows} />
+          <Chooser windows={windows} chosen={chosen} choose={edit(setChosen)} />
+          <form
+            class="panel windows-form"
+            aria-labelledby="change"
+            onSubmit={(event) => {
+              event.preventDefault();
+              if (!mistake && items.length > 0) void look();
+            }}
+          >
+            <h2 id="change">{text('windows.change')}</h2>
+            <ChangeFields form={form} change={edit<ChangeForm>(setForm)} />
+            <p class="quiet">{items.length === 0 ? text('windows.mistake_none_chosen') : mistake ? mistakes[mistake]() : text('windows.preview_hint')}</p>
+            <div class="buttons">
+              <button type="submit" class="primary" disabled={busy || mistake !== undefined || items.length === 0}>
+                {text('windows.look')}
+              </button>
+            </div>
+          </form>
+          {changes && <PreviewPanel changes={changes} busy={busy} apply={(wanted) => void apply(wanted)} />}
+        </>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,186 @@
+#include "server/api/handler.h"
+#include "server/api/json_values.h"
+#include "server/api/routes.h"
+#include "server/api/video_changes.h"
+#include "server/api/window_batch_json.h"
+#include "server/api/windows_view.h"
+#include "server/http/json_body.h"
+#include "server/play/play_table.h"
+
+namespace server::api {
+namespace {
+
+using catalog::Refusal;
+using catalog::Result;
+using catalog::store::Catalog;
+using http::Caller;
+using http::Reply;
+using http::Request;
+using http::Status;
+using http::Task;
+using nlohmann::json;
+using Kind = WindowedItem::Kind;
+
+Reply reply_of(const Result<json>& result) {
+    return result ? http::json(Status::ok, *result) : http::refusal(result.error());
+}
+
+/// Of a window that a change was worked out for, and what follows from it.
+json change_json(const ChangePreview& one, const WindowsView& before, const BatchPreview& whole, const Services& services) {
+    auto told = item_json(one.item);
+    told["title"] = before.title(one.item);
+    told["now"] = state_json(one.now);
+    told["effective_now"] = window_json(before.effective(one.item));
+    told["then"] = one.then ? state_json(*one.then) : json();
+    told["effective_then"] = one.then ? window_json(whole.after.effective(one.item)) : json();
+    told["problem"] = one.then ? json() : json(one.then.error().message);
+    told["warnings"] = one.then ? whole.after.warnings(one.item, before, services.clock.now(), services.zone) : json::array();
+    return told;
+}
+
+/// For the audit log.
+json noted(const WindowsView& view, const WindowedItem& item) {
+    return item.kind == Kind::video ? changeable_fields(view.videos().at(item.id)) : state_json(*view.state(item));
+}
+
+std::string action_of(const WindowedItem& item) {
+    return item.kind == Kind::series ? "series.update" : item.kind == Kind::video ? "video.update" : "material.update";
+}
+
+void put(Catalog& catalog, const WindowsView& view, const WindowedItem& item) {
+    switch (item.kind) {
+    case Kind::series:
+        catalog.series.put(view.series().at(item.id));
+        break;
+    case Kind::video:
+        catalog.videos.put(view.videos().at(item.id));
+        break;
+    case Kind::material:
+        catalog.materials.put(view.materials().at(item.id));
+        break;
+    }
+}
+
+/// Refuses conflict where something is not as the clerk saw it, and says what.
+Result<void> are_as_seen(const WindowsView& view, const std::vector<WantedState>& wanted) {
+    constexpr std::size_t most_named = 3;
+    std::vector<std::string> stale;
+    for (const auto& one : wanted) {
+        const auto now = view.state(one.item);
+        if (!now)
+            return refuse(Refusal::conflict, "選んだものの中に、ほかの人が削除したものがあります。何も変えていません。");
+        if (*now != one.now)
+            stale.push_back(view.title(one.item));
+    }
+    if (stale.empty())
+        return {};
+    std::string named;
+    for (std::size_t each = 0; each < std::min(stale.size(), most_named); ++each)
+        named += "「" + stale[each] + "」";
+    if (stale.size() > most_named)
+        named += "など" + std::to_string(stale.size()) + "件";
+    return refuse(Refusal::conflict, named + "は、画面を開いた後にほかの人が変えました。何も変えていません。今の内容を確かめて、もう一度お試しください。");
+}
+
+/// Windows and publication of many at once.
+class DeskWindowApi {
+  public:
+    explicit DeskWindowApi(Services& services) : services_(services) {}
+
+    Task<Reply> list(const Request&, const Caller&) const {
+        auto look = [now = services_.clock.now()](Catalog& catalog) {
+            auto all = WindowsView(catalog).all(now);
+            all["now"] = instant(now);
+            return all;
+        };
+        const auto all = co_await services_.readers.run(std::move(look));
+        co_return http::json(Status::ok, all);
+    }
+
+    Task<Reply> read(const Request& request, const Caller&) const {
+        const auto body = http::json_body(request);
+        if (!body)
+            co_return http::refusal(body.error());
+        const auto today = services_.zone.to_local(services_.clock.now()).date;
+        const auto span = catalog::time::read_written_span(text_in(*body, "text"), today);
+        co_return span ? http::json(Status::ok, span_json(*span)) : http::refusal(span.error());
+    }
+
+    Task<Reply> preview(const Request& request, const Caller&) const {
+        const auto body = http::json_body(request);
+        if (!body)
+            co_return http::refusal(body.error());
+        const auto items = items_in(*body);
+        if (!items)
+            co_return http::refusal(items.error());
+        const auto change = change_in(*body);
+        if (!change)
+            co_return http::refusal(change.error());
+        auto work = [this, items = *items, change = *change](Catalog& catalog) -> Result<json> {
+            const WindowsView view(catalog);
+            for (const auto& item : items)
+                if (!view.state(item))
+                    return refuse(Refusal::not_found, "選んだものの中に、もうないものがあります。画面を読み直してください。");
+            const auto whole = api::preview(view, items, change, services_.clock.now(), services_.zone);
+            auto changes = json::array();
+            for (const auto& one : whole.changes)
+                changes.push_back(change_json(one, view, whole, services_));
+            return given({{"changes", std::move(changes)}});
+        };
+        co_return reply_of(co_await services_.readers.run(std::move(work)));
+    }
+
+    /// All of them or none.
+    Task<Reply> apply(const Request& request, const Caller& caller) const {
+        const auto body = http::json_body(request);
+        if (!body)
+            co_return http::refusal(body.error());
+        auto wanted = wanted_in(*body);
+        if (!wanted)
+            co_return http::refusal(wanted.error());
+        auto change = [this, wanted = std::move(*wanted), account = caller.viewer.account](Catalog& catalog) -> Result<json> {
+            const WindowsView before(catalog);
+            if (const auto same = are_as_seen(before, wanted); !same)
+                return same.error();
+            WindowsView after = before;
+            std::vector<WindowedItem> changed;
+            for (const auto& one : wanted) {
+                after.set(one.item, one.then);
+                if (one.now != one.then)
+                    changed.push_back(one.item);
+            }
+            catalog.transaction([&] {
+                for (const auto& item : changed) {
+                    put(catalog, after, item);
+                    catalog.audit.append({services_.clock.now(), account, action_of(item), item.id,
+                                          noted(before, item).dump(), noted(after, item).dump()});
+                }
+            });
+            for (const auto& video : after.touched_videos(changed))
+                if (auto playable = play::playable_video(catalog, video))
+                    services_.play_table.put(std::move(*playable));
+            return given({{"changed", changed.size()}});
+        };
+        co_return reply_of(co_await services_.writer.run(std::move(change)));
+    }
+
+  private:
+    Services& services_;
+};
+
+} // namespace
+
+void add_desk_windows(http::Router& router, Services& services) {
+    using enum http::Method;
+    using enum http::Access;
+    const DeskWindowApi api(services);
+    const http::BodyRule text{http::BodyRule::Kind::json, 16 * 1024};
+    const http::BodyRule many{http::BodyRule::Kind::json, 1024 * 1024};
+    const std::string all = "/api/desk/windows";
+    router.add({get, all, secretariat, handler(api, &DeskWindowApi::list)});
+    router.add({post, all, secretariat, handler(api, &DeskWindowApi::apply), many});
+    router.add({post, all + "/preview", secretariat, handler(api, &DeskWindowApi::preview), many});
+    router.add({post, all + "/read", secretariat, handler(api, &DeskWindowApi::read), text});
+}
+
+} // namespace server::api
