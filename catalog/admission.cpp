@@ -20,6 +20,11 @@ template <class Subject> Offering resolve(const Subject& subject, const Series* 
     return offering;
 }
 
+template <class Subject> OfferingSources sources(const Subject& subject, const Series* series) {
+    const auto inherited = series != nullptr ? SetBy::series : SetBy::nobody;
+    return {subject.audience ? SetBy::itself : inherited, subject.window ? SetBy::itself : inherited};
+}
+
 Result<void> admit_by_audience(const Offering& offering, const Viewer& viewer) {
     if (offering.audience == Audience::everybody || viewer.reads_desk()) {
         return {};
@@ -47,6 +52,26 @@ Offering offering_of(const Video& video, const Series* series) {
 
 Offering offering_of(const Material& material, const Series* series) {
     return resolve(material, series);
+}
+
+std::string_view to_text(SetBy who) {
+    switch (who) {
+    case SetBy::itself:
+        return "itself";
+    case SetBy::series:
+        return "series";
+    case SetBy::nobody:
+        break;
+    }
+    return "nobody";
+}
+
+OfferingSources sources_of(const Video& video, const Series* series) {
+    return sources(video, series);
+}
+
+OfferingSources sources_of(const Material& material, const Series* series) {
+    return sources(material, series);
 }
 
 Result<void> admit_by_window(const Offering& offering, UtcTime now) {

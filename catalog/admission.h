@@ -7,6 +7,7 @@
 #include "catalog/video.h"
 
 #include <optional>
+#include <string_view>
 
 namespace catalog {
 
@@ -24,6 +25,19 @@ struct Offering {
 /// set itself is the strictest: audience `registered` (nobody but the secretariat), window open.
 Offering offering_of(const Video& video, const Series* series);
 Offering offering_of(const Material& material, const Series* series);
+
+/// Whose setting a part of an offering is.
+enum class SetBy { itself, series, nobody };
+std::string_view to_text(SetBy who);  ///< "itself", "series", "nobody"
+
+/// Whose settings `offering_of` took.
+struct OfferingSources {
+    SetBy audience = SetBy::nobody;
+    SetBy window = SetBy::nobody;
+    friend bool operator==(const OfferingSources&, const OfferingSources&) = default;
+};
+OfferingSources sources_of(const Video& video, const Series* series);
+OfferingSources sources_of(const Material& material, const Series* series);
 
 /// The one decision. Every answer about a video or a material asks it: page, API, playlist, init
 /// section, segment, caption, material. Refusals, in this order:

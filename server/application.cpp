@@ -131,6 +131,7 @@ http::Site Application::make_site() {
     api::add_desk_report(site.router, services_);
     api::add_desk_choices(site.router, services_);
     api::add_desk_windows(site.router, services_);
+    api::add_desk_see_as(site.router, services_);
     api::add_desk_accounts(site.router, services_);
     api::add_desk_audit(site.router, services_);
     api::add_desk_tables(site.router, services_);

@@ -38,14 +38,15 @@ std::optional<Viewer> SignInStore::viewer(const std::string& token_hash, time::U
                                                token_hash, now),
                              [](Query& row) { return row.take<AccountId>(); });
     const auto account = id ? AccountStore(connection_).find(*id) : std::nullopt;
-    if (!account) {
-        return std::nullopt;
-    }
+    return account ? std::optional(viewer_of(*account)) : std::nullopt;
+}
+
+Viewer SignInStore::viewer_of(const Account& account) {
     Viewer viewer;
-    viewer.kind = kind_of(account->role);
-    viewer.account = account->id;
-    viewer.name = account->name;
-    viewer.department = account->department;
+    viewer.kind = kind_of(account.role);
+    viewer.account = account.id;
+    viewer.name = account.name;
+    viewer.department = account.department;
     if (viewer.department) {
         viewer.registered_series =
             MunicipalityStore(connection_).registered_series(*viewer.department);

@@ -20,6 +20,8 @@ class SignInStore {
     /// The viewer behind a cookie, department and registrations resolved; nothing where it is
     /// unknown, has expired, or the account is disabled.
     std::optional<Viewer> viewer(const std::string& token_hash, time::UtcTime now);
+    /// Who signs in with an account, department and registrations resolved.
+    Viewer viewer_of(const Account& account);
     void remove(const std::string& token_hash);
     /// Signs an account out everywhere; gives the hashes of what it was signed in with.
     std::vector<std::string> remove_all_of(const AccountId& account);

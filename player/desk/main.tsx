@@ -8,6 +8,7 @@ import { Departments } from './departments.tsx';
 import { NoticesPage } from './notices/notices_page.tsx';
 import { Questions } from './questions.tsx';
 import { ReportPage } from './report/report_page.tsx';
+import { SeeAsPage } from './see_as/see_as_page.tsx';
 import { Security } from './security.tsx';
 import { SessionList } from './sessions/session_list.tsx';
 import { SessionPage } from './sessions/session_page.tsx';
@@ -20,7 +21,7 @@ interface DeskPage extends PageData {
   /** The video that the page is about; empty: the list of all. */
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
-  readonly place: '' | 'accounts' | 'audit' | 'security' | 'departments' | 'questions' | 'report' | 'sessions' | 'session' | 'notices' | 'windows';
+  readonly place: '' | 'accounts' | 'audit' | 'security' | 'departments' | 'questions' | 'report' | 'sessions' | 'session' | 'notices' | 'see-as' | 'windows';
   /** The session that the page `session` is about. */
   readonly session: string;
   /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
@@ -38,6 +39,7 @@ function Place({ page }: { readonly page: DeskPage }) {
   if (page.place === 'session') return <SessionPage id={page.session} />;
   if (page.place === 'notices') return <NoticesPage />;
   if (page.place === 'windows') return <WindowsPage />;
+  if (page.place === 'see-as') return <SeeAsPage />;
   return page.video ? <VideoDetails id={page.video} /> : <VideoList />;
 }
 
@@ -58,7 +60,7 @@ if (place) {
   const page = pageData<DeskPage>();
   place.replaceChildren();
   render(
-    <DeskContext.Provider value={{ zone: new Zone(page.zone), now: Date.parse(page.now) }}>
+    <DeskContext.Provider value={{ zone: new Zone(page.zone), now: Date.parse(page.now), readsOnly: page.reads_only }}>
       {page.reads_only ? <ReadOnly page={page} /> : <Place page={page} />}
     </DeskContext.Provider>,
     place,

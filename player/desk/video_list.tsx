@@ -71,6 +71,7 @@ function Table({ videos, sent }: TableProps) {
 
 /** What opens and closes soon, and the way to where windows are changed. */
 function WindowsLink({ videos, now }: { readonly videos: readonly DeskVideo[]; readonly now: number }) {
+  const { readsOnly } = useContext(DeskContext);
   const isSoon = (instant: string | null) => instant !== null && Date.parse(instant) > now && Date.parse(instant) <= now + TWO_WEEKS_MS;
   const published = videos.filter((video) => video.published);
   const opens = published.filter(({ effective_window: { opens_at } }) => isSoon(opens_at)).length;
@@ -79,6 +80,7 @@ function WindowsLink({ videos, now }: { readonly videos: readonly DeskVideo[]; r
     <p class="buttons">
       <a href="/desk/windows">{text('windows.title')}</a>
       <span class="quiet">{text('windows.soon', { opens, closes })}</span>
+      {!readsOnly && <a href="/desk/see-as">{text('see_as.title')}</a>}
     </p>
   );
 }

@@ -26,6 +26,7 @@ void add_desk_materials(http::Router& router, Services& services);
 void add_desk_notices(http::Router& router, Services& services);
 void add_adviser_links(http::Router& router, Services& services);
 void add_desk_windows(http::Router& router, Services& services);
+void add_desk_see_as(http::Router& router, Services& services);
 void add_desk_choices(http::Router& router, Services& services);
 void add_line_check(http::Router& router, Services& services);
 void add_health(http::Router& router);

@@ -127,13 +127,17 @@ const Series* WindowsView::series_of(const Material& material) const {
     return session ? find(series_, session->series.text()) : nullptr;
 }
 
+const Series* WindowsView::series_of(const WindowedItem& item) const {
+    return item.kind == Kind::video ? series_of(videos_.at(item.id)) : series_of(materials_.at(item.id));
+}
+
+const Session* WindowsView::session_of(const WindowedItem& item) const {
+    return item.kind == Kind::video ? session_of(videos_.at(item.id)) : session_of(materials_.at(item.id));
+}
+
 Offering WindowsView::offering(const WindowedItem& item) const {
-    if (item.kind == Kind::video) {
-        const auto& video = videos_.at(item.id);
-        return catalog::offering_of(video, series_of(video));
-    }
-    const auto& material = materials_.at(item.id);
-    return catalog::offering_of(material, series_of(material));
+    return item.kind == Kind::video ? catalog::offering_of(videos_.at(item.id), series_of(item))
+                                    : catalog::offering_of(materials_.at(item.id), series_of(item));
 }
 
 AvailabilityWindow WindowsView::effective(const WindowedItem& item) const {
@@ -196,8 +200,8 @@ json WindowsView::all(UtcTime now) const {
     auto items = json::array();
     for (const auto& item : items_in_order_) {
         const bool is_video = item.kind == Kind::video;
-        const auto* of = is_video ? series_of(videos_.at(item.id)) : series_of(materials_.at(item.id));
-        const auto* session = is_video ? session_of(videos_.at(item.id)) : session_of(materials_.at(item.id));
+        const auto* of = series_of(item);
+        const auto* session = session_of(item);
         const auto whole = offering(item);
         auto told = item_json(item);
         told.update({{"title", title(item)},

@@ -52,6 +52,11 @@ class WindowsView {
     std::string title(const WindowedItem& item) const;
     /// The window that counts, inheritance resolved.
     catalog::AvailabilityWindow effective(const WindowedItem& item) const;
+    /// What decides about a video or a material.
+    catalog::Offering offering(const WindowedItem& item) const;
+    /// Null where a video or a material belongs to none.
+    const catalog::Series* series_of(const WindowedItem& item) const;
+    const catalog::Session* session_of(const WindowedItem& item) const;
     /// What a change of its window is worked out from.
     catalog::WindowOwner owner(const WindowedItem& item) const;
 
@@ -67,13 +72,14 @@ class WindowsView {
     const std::map<std::string, catalog::Video>& videos() const { return videos_; }
     const std::map<std::string, catalog::Material>& materials() const { return materials_; }
     const std::map<std::string, catalog::Series>& series() const { return series_; }
+    /// Videos, then materials.
+    const std::vector<WindowedItem>& items() const { return items_in_order_; }
 
   private:
     const catalog::Series* series_of(const catalog::Video& video) const;
     const catalog::Series* series_of(const catalog::Material& material) const;
     const catalog::Session* session_of(const catalog::Video& video) const;
     const catalog::Session* session_of(const catalog::Material& material) const;
-    catalog::Offering offering(const WindowedItem& item) const;
     std::vector<std::string> materials_beyond(const catalog::VideoId& video) const;
     int inheriting(const catalog::SeriesId& series) const;
 

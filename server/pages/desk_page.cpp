@@ -54,6 +54,7 @@ struct Place {
 constexpr std::array places{
     Place{"", "/desk", "site.desk_videos"},
     Place{"windows", "/desk/windows", "desk.window"},
+    Place{"see-as", "/desk/see-as", "see_as.title"},
     Place{"sessions", "/desk/sessions", "sessions.title"},
     Place{"notices", "/desk/notices", "notices.title"},
     Place{"questions", "/desk/questions", "questions.desk_title"},

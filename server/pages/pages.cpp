@@ -231,6 +231,9 @@ void Pages::add_routes(http::Router& router) const {
     router.add(from_catalog("/desk/windows", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "windows");
     }));
+    router.add(of_secretariat("/desk/see-as", [](const Library& library, const http::Request&) {
+        return desk_page(library, catalog::VideoId(), "see-as");
+    }));
     router.add(from_catalog("/desk/report", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "report");
     }));

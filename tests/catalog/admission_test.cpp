@@ -119,4 +119,19 @@ TEST_CASE("without a series what is not set is the strictest", "[catalog]") {
     CHECK(offering_of(video, nullptr) == Offering{true, Audience::registered, {}, SeriesId()});
 }
 
+TEST_CASE("what decides is traced to whose setting it is", "[catalog]") {
+    const Series series{adaptation, "適応策分科会", Audience::registered, {opens, closes}, {}, 0};
+    Video video;
+    CHECK(sources_of(video, nullptr) == OfferingSources{SetBy::nobody, SetBy::nobody});
+    CHECK(sources_of(video, &series) == OfferingSources{SetBy::series, SetBy::series});
+    video.window = AvailabilityWindow{};
+    CHECK(sources_of(video, &series) == OfferingSources{SetBy::series, SetBy::itself});
+    Material material;
+    material.audience = Audience::everybody;
+    CHECK(sources_of(material, nullptr) == OfferingSources{SetBy::itself, SetBy::nobody});
+    CHECK(to_text(SetBy::itself) == "itself");
+    CHECK(to_text(SetBy::series) == "series");
+    CHECK(to_text(SetBy::nobody) == "nobody");
+}
+
 } // namespace catalog
