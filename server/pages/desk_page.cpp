@@ -54,7 +54,6 @@ struct Place {
 constexpr std::array places{
     Place{"", "/desk", "site.desk_videos"},
     Place{"windows", "/desk/windows", "desk.window"},
-    Place{"see-as", "/desk/see-as", "see_as.title"},
     Place{"sessions", "/desk/sessions", "sessions.title"},
     Place{"notices", "/desk/notices", "notices.title"},
     Place{"questions", "/desk/questions", "questions.desk_title"},
@@ -154,7 +153,7 @@ http::Reply security_page(const Library& library) {
     Data content(Data::type::object);
     content["page_data"] = Data(page_data(
         visit, "desk", {{"video", ""}, {"session", ""}, {"place", "security"}, {"reads_only", false}}));
-    content["places"] = none();
+    content["places"] = visit.viewer.reads_desk() ? places_of(visit, "security") : none();
     return page(visit, http::Status::ok,
                 {.name = "desk",
                  .title = visit.messages().text("security.title"),
