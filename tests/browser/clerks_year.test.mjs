@@ -90,7 +90,7 @@ test('a clerk’s year', { timeout: 300_000 }, async (t) => {
     const [first, ...others] = await Promise.all(names.map(byTitle));
     for (const { id } of others) await site.json('PATCH', `/api/desk/videos/${id}`, { series: 'lectures' });
     await page.goto(`${site.address}/desk/videos/${first.id}`);
-    await page.getByLabel('シリーズ').selectOption({ label: LECTURES });
+    await page.getByRole('combobox', { name: 'シリーズ' }).selectOption({ label: LECTURES });
     await page.getByLabel('講師・登壇者').fill('東京大学 田中');
     await page.getByRole('button', { name: '保存する' }).click();
     await page.getByText('保存しました。').waitFor();

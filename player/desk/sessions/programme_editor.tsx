@@ -32,8 +32,10 @@ function ItemFields({ item, place, count, dragged, change, move, remove, drag, o
       }}
       onDrop={(event) => event.preventDefault()}
     >
-      <button
-        type="button"
+      {/* No button: Firefox drags none. */}
+      <span
+        role="button"
+        tabIndex={0}
         class="programme-handle"
         data-handle={item.id}
         draggable
@@ -48,7 +50,7 @@ function ItemFields({ item, place, count, dragged, change, move, remove, drag, o
         onDragEnd={() => drag(false)}
       >
         <span aria-hidden="true">⠿</span>
-      </button>
+      </span>
       <div class="programme-fields">
         <label>
           {text('sessions.item_kind')}
