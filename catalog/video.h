@@ -52,6 +52,7 @@ struct Video {
     std::optional<AvailabilityWindow> window;    ///< nothing: the series'
     std::optional<RecordingId> recording;        ///< nothing: none uploaded yet
     std::optional<Span> span;                    ///< nothing: the whole recording
+    std::vector<Span> cuts{};                    ///< what of that is left out (clip.h)
     std::optional<std::chrono::seconds> planned_duration;
     std::vector<Chapter> chapters;
     std::optional<LivePlan> live;

@@ -1,5 +1,7 @@
 #include "catalog/watched.h"
 
+#include "catalog/clip.h"
+
 #include <algorithm>
 #include <bit>
 #include <cstdint>
@@ -100,8 +102,12 @@ bool WatchedSeconds::has(seconds second) const {
     return index < bits_.size() && ((byte_of(bits_, index) >> (at % bits_a_byte)) & 1U) != 0;
 }
 
-seconds WatchedSeconds::count_in(const Span& shown) const {
-    return count_before(nearest_second(shown.end)) - count_before(nearest_second(shown.begin));
+seconds WatchedSeconds::count_in(const std::vector<Span>& shown) const {
+    seconds counted{0};
+    for (const Span& piece : shown) {
+        counted += count_before(nearest_second(piece.end)) - count_before(nearest_second(piece.begin));
+    }
+    return counted;
 }
 
 seconds WatchedSeconds::count_before(seconds end) const {
@@ -118,22 +124,30 @@ seconds WatchedSeconds::count_before(seconds end) const {
     return seconds(counted);
 }
 
-std::optional<Span> shown_of(const Video& video, const std::optional<Recording>& recording) {
-    auto shown = video.span;
-    if (!shown && recording && recording->duration) {
-        shown = Span{milliseconds(0), *recording->duration};
+std::optional<std::vector<Span>> shown_of(const Video& video,
+                                          const std::optional<Recording>& recording) {
+    auto shown = Clip(video).pieces();
+    const auto whole = recording ? recording->duration : std::nullopt;
+    if (shown.empty() || (shown.back().end == Clip::open_end && !whole)) {
+        return std::nullopt;
     }
-    if (shown) {
-        shown->end = std::max(shown->end, shown->begin + milliseconds(seconds(1)));
+    if (shown.back().end == Clip::open_end) {
+        shown.back().end = *whole;
     }
+    shown.back().end =
+        std::max(shown.back().end, shown.back().begin + milliseconds(seconds(1)));
     return shown;
 }
 
-seconds seconds_of(const Span& shown) {
-    return nearest_second(shown.end) - nearest_second(shown.begin);
+seconds seconds_of(const std::vector<Span>& shown) {
+    seconds length{0};
+    for (const Span& piece : shown) {
+        length += nearest_second(piece.end) - nearest_second(piece.begin);
+    }
+    return length;
 }
 
-bool is_watched(const WatchedSeconds& watched, const Span& shown) {
+bool is_watched(const WatchedSeconds& watched, const std::vector<Span>& shown) {
     return watched.count_in(shown) * 100 >= seconds_of(shown) * watched_percent;
 }
 

@@ -35,7 +35,7 @@ class WatchedSeconds {
     bool has(std::chrono::seconds second) const;
     std::chrono::seconds count() const { return count_before(longest); }
     /// Of what a video shows alone.
-    std::chrono::seconds count_in(const Span& shown) const;
+    std::chrono::seconds count_in(const std::vector<Span>& shown) const;
 
     friend bool operator==(const WatchedSeconds&, const WatchedSeconds&) = default;
 
@@ -48,15 +48,15 @@ class WatchedSeconds {
     std::string bits_;
 };
 
-/// What a video shows of its recording: its span, or all of it; a second at least. Nothing while
+/// What a video shows of its recording: its pieces, or all of it; a second at least. Nothing while
 /// nobody knows how long that is.
-std::optional<Span> shown_of(const Video& video, const std::optional<Recording>& recording);
+std::optional<std::vector<Span>> shown_of(const Video& video, const std::optional<Recording>& recording);
 
 /// How many seconds that is, as they are counted.
-std::chrono::seconds seconds_of(const Span& shown);
+std::chrono::seconds seconds_of(const std::vector<Span>& shown);
 
 /// Whether somebody has watched what a video shows: at least 80 % of its seconds were played.
-bool is_watched(const WatchedSeconds& seconds, const Span& shown);
+bool is_watched(const WatchedSeconds& seconds, const std::vector<Span>& shown);
 
 /// How many seconds a viewer may still claim to have played, so that nobody claims more than time
 /// has passed for: at twice the speed, which is the fastest that counts, and with some slack for

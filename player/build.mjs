@@ -16,8 +16,8 @@ const { values: options } = parseArgs({
   },
 });
 
-const scripts = { site: 'site/main.ts', early: 'watch/early/main.ts', watch: 'watch/main.ts', check: 'check/main.ts', desk: 'desk/main.tsx' };
-const styles = { site: 'styles/site.css', watch: 'styles/watch.css', desk: 'styles/desk.css' };
+const scripts = { site: 'site/main.ts', early: 'watch/early/main.ts', watch: 'watch/main.ts', check: 'check/main.ts', desk: 'desk/main.tsx', clip: 'clip/main.tsx' };
+const styles = { site: 'styles/site.css', watch: 'styles/watch.css', desk: 'styles/desk.css', clip: 'styles/clip.css' };
 const pictures = { icon: 'styles/icon.svg' };
 /** What a handover takes along, under names that stay: pages there are opened without a server that knows hashes. */
 const handedOver = { export: 'export/main.ts', style: 'styles/export.css', icon: 'styles/icon.svg' };

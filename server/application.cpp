@@ -127,6 +127,7 @@ http::Site Application::make_site() {
     api::add_line_check(site.router, services_);
     api::add_desk_videos(site.router, services_);
     api::add_desk_captions(site.router, services_);
+    api::add_desk_clips(site.router, services_);
     api::add_desk_live(site.router, services_);
     api::add_desk_report(site.router, services_);
     api::add_desk_choices(site.router, services_);

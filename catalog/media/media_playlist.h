@@ -28,7 +28,13 @@ struct MediaPlaylist {
     /// The segment at the end that is not whole: its head, and its parts so far, at least one. Its
     /// duration and bytes are theirs.
     std::optional<Segment> open{};
+    /// Of what is cut out of a playlist (cut.h): each segment's number, where some are left out between
+    /// them. Not on disk. Empty: they count up from `first_number`.
+    std::vector<std::uint64_t> numbers{};
 
+    std::uint64_t number_at(std::size_t at) const;
+    /// Null where there is none of that number.
+    const Segment* find(std::uint64_t number) const;
     std::chrono::microseconds duration() const;   ///< of whole segments
 
     friend bool operator==(const MediaPlaylist&, const MediaPlaylist&) = default;

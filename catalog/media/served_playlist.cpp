@@ -210,10 +210,10 @@ std::string to_served_text(const MediaPlaylist& playlist) {
     const bool is_i_frames = playlist.content == MediaPlaylist::Content::i_frames;
     std::string text = header(playlist, tags::version_of(playlist.content), Latency::usual) +
                        map_line(std::nullopt);
-    std::uint64_t number = playlist.first_number;
-    for (const Segment& segment : playlist.segments) {
-        text += head_lines(segment.head, number);
-        text += segment_lines(segment, is_i_frames ? "i" : "", number++);
+    for (std::size_t at = 0; at < playlist.segments.size(); ++at) {
+        const Segment& segment = playlist.segments[at];
+        text += head_lines(segment.head, playlist.number_at(at));
+        text += segment_lines(segment, is_i_frames ? "i" : "", playlist.number_at(at));
     }
     return playlist.age == MediaPlaylist::Age::ended ? text += tags::end : text;
 }

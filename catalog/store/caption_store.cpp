@@ -84,6 +84,7 @@ Result<void> CaptionStore::remove(const VideoId& video, const std::string& langu
                         language) == 0) {
         return refuse(Refusal::not_found, "この言語の字幕はありません。");
     }
+    connection_.run("DELETE FROM hidden_cue WHERE video = ? AND language = ?", video, language);
     return {};
 }
 

@@ -5,6 +5,7 @@
 #include "catalog/store/adviser_link_store.h"
 #include "catalog/store/audit_log.h"
 #include "catalog/store/caption_store.h"
+#include "catalog/store/clip_store.h"
 #include "catalog/store/department_store.h"
 #include "catalog/store/job_store.h"
 #include "catalog/store/line_check_store.h"
@@ -76,6 +77,7 @@ class Catalog {
     MaterialStore materials;
     NoticeStore notices;
     CaptionStore captions;
+    ClipStore clips;
     MunicipalityStore municipalities;
     AccountStore accounts;
     DepartmentStore departments;

@@ -1,5 +1,6 @@
 #include "catalog/store/check.h"
 
+#include "catalog/clip.h"
 #include "catalog/media/media_folder.h"
 
 #include <algorithm>
@@ -96,14 +97,13 @@ void check_windows(const Rows& rows, Broken& broken) {
 
 void check_spans(const Rows& rows, Broken& broken) {
     for (const Video& video : rows.videos) {
-        if (!video.span) {
-            continue;
-        }
         const auto recording = std::ranges::find(
             rows.recordings, video.recording.value_or(RecordingId()), &Recording::id);
-        const bool is_outside = recording != rows.recordings.end() && recording->duration &&
-                                video.span->begin >= *recording->duration;
-        if (video.span->end <= video.span->begin || is_outside) {
+        const auto whole = recording != rows.recordings.end() ? recording->duration : std::nullopt;
+        const Clip clip(video);
+        const auto length = clip.length(whole);
+        const bool holds_nothing = length && *length <= std::chrono::milliseconds(0);
+        if ((video.span && video.span->end <= video.span->begin) || holds_nothing) {
             broken.push_back("video " + video.id.text() +
                              ": its span holds nothing of its recording");
         }

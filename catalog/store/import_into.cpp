@@ -21,7 +21,10 @@ void put_video(Catalog& catalog, Video video) {
         video.published = before->published;
         video.recording = before->recording;
         video.span = before->span;
-        if (before->kind == Video::Kind::live && before->recording) {
+        video.cuts = before->cuts;
+        const bool is_cut = before->span || !before->cuts.empty();
+        // A file knows nothing of what is left out of a recording.
+        if (is_cut || (before->kind == Video::Kind::live && before->recording)) {
             video.chapters = before->chapters;
         }
     }

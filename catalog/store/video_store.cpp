@@ -30,7 +30,7 @@ std::optional<Span> take_span(Query& row) {
     return begin && end ? std::optional(Span{*begin, *end}) : std::nullopt;
 }
 
-/// All but the chapters and the live plan.
+/// All but the cuts, the chapters and the live plan.
 Video read_video(Query& row) {
     return {
         .id = row.take<VideoId>(),
@@ -47,10 +47,15 @@ Video read_video(Query& row) {
         .window = take_window(row),
         .recording = row.take<std::optional<RecordingId>>(),
         .span = take_span(row),
+        .cuts = {},
         .planned_duration = row.take<std::optional<std::chrono::seconds>>(),
         .chapters = {},
         .live = {},
     };
+}
+
+Span read_cut(Query& row) {
+    return {.begin = row.take<milliseconds>(), .end = row.take<milliseconds>()};
 }
 
 Chapter read_chapter(Query& row) {
@@ -72,6 +77,10 @@ void read_children(Connection& connection, Video& video) {
         connection.query("SELECT at_ms, title FROM chapter WHERE video = ? ORDER BY position",
                          video.id),
         read_chapter);
+    video.cuts = read_all(
+        connection.query("SELECT begin_ms, end_ms FROM video_cut WHERE video = ? ORDER BY begin_ms",
+                         video.id),
+        read_cut);
     video.live =
         read_one(connection.query("SELECT lobby_opens_ms, start_ms, end_ms, label, archive_after "
                                   "FROM live_plan WHERE video = ?",
@@ -114,6 +123,11 @@ void put_children(Connection& connection, const Video& video) {
     for (const Chapter& chapter : video.chapters) {
         connection.run("INSERT INTO chapter (video, position, at_ms, title) VALUES (?, ?, ?, ?)",
                        video.id, position++, chapter.at, chapter.title);
+    }
+    connection.run("DELETE FROM video_cut WHERE video = ?", video.id);
+    for (const Span& cut : video.cuts) {
+        connection.run("INSERT INTO video_cut (video, begin_ms, end_ms) VALUES (?, ?, ?)", video.id,
+                       cut.begin, cut.end);
     }
     connection.run("DELETE FROM live_plan WHERE video = ?", video.id);
     if (const auto& live = video.live) {
@@ -166,9 +180,17 @@ void VideoStore::put(const Video& video) {
 }
 
 void VideoStore::set_recording(const VideoId& id, const RecordingId& recording) {
-    if (connection_.run("UPDATE video SET recording = ? WHERE id = ?", recording, id) == 0) {
-        throw std::runtime_error("no video " + id.text() + " to give a recording to");
-    }
+    in_transaction(connection_, [&] {
+        const auto changed = connection_.run(
+            "UPDATE video SET recording = ?, span_begin_ms = NULL, span_end_ms = NULL WHERE id = ?",
+            recording, id);
+        if (changed == 0) {
+            throw std::runtime_error("no video " + id.text() + " to give a recording to");
+        }
+        connection_.run("DELETE FROM video_cut WHERE video = ?", id);
+        connection_.run("DELETE FROM hidden_chapter WHERE video = ?", id);
+        connection_.run("DELETE FROM hidden_cue WHERE video = ?", id);
+    });
 }
 
 Result<void> VideoStore::remove(const VideoId& id) {

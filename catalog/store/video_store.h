@@ -10,7 +10,7 @@ namespace catalog::store {
 
 class Connection;
 
-/// Videos with their chapters.
+/// Videos with their cuts and chapters.
 class VideoStore {
   public:
     explicit VideoStore(Connection& connection) : connection_(connection) {}
@@ -24,6 +24,7 @@ class VideoStore {
     std::optional<Offering> offering(const VideoId& id);
     /// Adds it, or replaces what has its id.
     void put(const Video& video);
+    /// It shows all of it.
     void set_recording(const VideoId& id, const RecordingId& recording);
     /// Refuses not_found.
     Result<void> remove(const VideoId& id);

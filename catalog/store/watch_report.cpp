@@ -146,7 +146,7 @@ class Gathering {
         }
     }
 
-    static Figures figures_of(const WatchStore::Watcher& watcher, const std::optional<Span>& shown) {
+    static Figures figures_of(const WatchStore::Watcher& watcher, const std::optional<std::vector<Span>>& shown) {
         const auto count = [&shown](const WatchedSeconds& watched) {
             return shown ? watched.count_in(*shown) : watched.count();
         };

@@ -1,5 +1,5 @@
 import { ask } from '../common/api.ts';
-import type { Choices, DeskVideo, VideoChange } from './types.ts';
+import type { Choices, Clip, DeskVideo, VideoChange } from './types.ts';
 
 interface VideoList {
   readonly videos: readonly DeskVideo[];
@@ -15,3 +15,7 @@ export const changeVideo = (id: string, change: VideoChange) => ask<DeskVideo>('
 export const deleteVideo = (id: string) => ask<void>('DELETE', at(id));
 export const retryRecording = (id: string) => ask<void>('POST', `${at(id)}/retry`);
 export const readChoices = () => ask<Choices>('GET', '/api/desk/choices');
+/** `seen`: what the change was made from. Throws Refusal (conflict) where another one has changed it meanwhile. */
+export const setClip = (id: string, clip: Clip, seen: Clip) => ask<DeskVideo>('POST', `${at(id)}/clip`, { ...clip, seen });
+/** Another video of the same recording. */
+export const copyVideo = (id: string, title: string) => ask<DeskVideo>('POST', `${at(id)}/clips`, { title });

@@ -10,6 +10,8 @@ export interface Recording {
   readonly id: string;
   readonly file_name: string;
   readonly bytes: number;
+  /** Other videos that show it. */
+  readonly shown_by: readonly { readonly id: string; readonly title: string }[];
   readonly state: 'queued' | 'working' | 'ready' | 'failed' | 'live';
   readonly playable: boolean;
   readonly progress: { readonly fraction: number; readonly speed: number; readonly remaining_s: number | null } | null;
@@ -28,6 +30,14 @@ export interface UnfinishedUpload {
   readonly file_name: string;
 }
 
+/** What of its recording a video shows, in seconds of that; both null: from its beginning to its end. */
+export interface Clip {
+  readonly begin_s: number | null;
+  readonly end_s: number | null;
+  /** What is left out between. */
+  readonly cuts: readonly { readonly begin_s: number; readonly end_s: number }[];
+}
+
 export interface DeskVideo {
   readonly id: string;
   readonly kind: 'lecture' | 'record' | 'live';
@@ -42,6 +52,7 @@ export interface DeskVideo {
   readonly effective_audience: Audience;
   readonly window: Window | null;
   readonly effective_window: Window;
+  readonly clip: Clip;
   readonly recording: Recording | null;
   readonly upload: UnfinishedUpload | null;
 }

@@ -22,6 +22,7 @@ interface RecordingProps {
 
 function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: RecordingProps) {
   const { recording, upload } = video;
+  const { readsOnly } = useContext(DeskContext);
   const label = upload ? text('desk.pick_again') : recording ? text('desk.replace_file') : text('desk.pick_file');
   const running = uploads.filter(({ state }) => state.phase !== 'done');
   return (
@@ -42,6 +43,14 @@ function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: R
             {text('desk.retry')}
           </button>
         </div>
+      )}
+      {!readsOnly && recording?.state === 'ready' && recording.duration_s !== null && (
+        <p>
+          <a href={`/desk/videos/${encodeURIComponent(video.id)}/clip`}>{text('clip.title')}</a>
+        </p>
+      )}
+      {recording && recording.shown_by.length > 0 && (
+        <p class="quiet">{text('clip.shared', { titles: recording.shown_by.map(({ title }) => `「${title}」`).join('') })}</p>
       )}
       {running.length === 0 && recording?.state !== 'working' && (
         <FilePicker label={label} pick={(files) => add(files, video.id, upload ? [upload] : [])} />
@@ -189,7 +198,7 @@ export function VideoDetails({ id }: { readonly id: string }) {
           question={text('desk.delete_question', { title: video.title || text('desk.untitled') })}
           lost={[
             text('desk.lost_page'),
-            ...(video.recording
+            ...(video.recording && video.recording.shown_by.length === 0
               ? [text('desk.lost_recording', { file: video.recording.file_name, size: sizeInWords(video.recording.bytes) })]
               : []),
             ...(video.recording ? [text('desk.lost_figures')] : []),

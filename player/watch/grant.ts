@@ -13,13 +13,18 @@ export class Grant {
     private readonly address: string,
     answer: PlayAnswer,
     private readonly refused: (refusal: Refusal) => void,
+    private readonly wish: object,
   ) {
     this.#answer = answer;
   }
 
-  /** `address` is the API's: "/api/videos/<id>/play". The first time it may have been asked already. Throws Refusal or Unreachable. */
-  static async ask(address: string, refused: (refusal: Refusal) => void): Promise<Grant> {
-    return new Grant(address, await (globalThis.kirokuEarly?.takeAnswer() ?? ask<PlayAnswer>('POST', address)), refused);
+  /**
+   * `address` is the API's: "/api/videos/<id>/play"; `wish` goes along. The first time it may have been asked already.
+   * Throws Refusal or Unreachable.
+   */
+  static async ask(address: string, refused: (refusal: Refusal) => void, wish: object = {}): Promise<Grant> {
+    const answer = globalThis.kirokuEarly?.takeAnswer() ?? ask<PlayAnswer>('POST', address, wish);
+    return new Grant(address, await answer, refused, wish);
   }
 
   get answer(): PlayAnswer {
@@ -28,7 +33,7 @@ export class Grant {
 
   /** Asks again, once at a time. A refusal goes to `refused`; a line that is gone is tried by the next request. */
   renew(): Promise<void> {
-    this.#renewal ??= ask<PlayAnswer>('POST', this.address)
+    this.#renewal ??= ask<PlayAnswer>('POST', this.address, this.wish)
       .then((answer) => {
         this.#answer = answer;
       })

@@ -9,6 +9,7 @@ import type { Player, PlayerState, Quality, QualityName, Source, StandIn } from 
 import { namedQualities, qualitiesOf } from './qualities.ts';
 import { Screens } from './screens.ts';
 import type { Span } from './spans.ts';
+import { Timeline } from './timeline.ts';
 
 /** Nothing begins nearer to its end. */
 const LAST_START_S = 0.5;
@@ -53,8 +54,10 @@ export class HlsPlayer implements Player {
   #chosen: QualityName | undefined;
   /** What plays in place of the video. */
   #standIn: StandIn | null = null;
-  /** `lead_s` of what the media element has loaded; it changes later than `#standIn` does. */
-  #loadedLead = 0;
+  /** Where the video lies in what plays. */
+  #timeline = new Timeline(null);
+  /** The same of what the media element has loaded; it changes later than `#standIn` does. */
+  #loaded = this.#timeline;
   /** The video's own encodings, also while something else plays in its place. */
   #pictures: readonly Quality[] = [];
   /** Where it begins once it is there; seconds of the video. Undefined: where hls.js begins. */
@@ -104,10 +107,13 @@ export class HlsPlayer implements Player {
     on('canplay', () => this.#begin());
     // hls.js sees to errors of what it feeds.
     on('error', () => this.#hls ?? this.failed());
-    on('loadstart', () => (this.#loadedLead = this.#standIn?.lead_s ?? 0));
+    on('loadstart', () => (this.#loaded = this.#timeline));
     for (const kind of TOLD) on(kind, () => this.#tellSoon());
+    for (const kind of ['timeupdate', 'seeked', 'canplay', 'playing'] as const) on(kind, () => this.#stayInside());
     const clock = setInterval(() => {
-      if (!video.paused) this.#tell();
+      if (video.paused) return;
+      this.#stayInside();
+      this.#tell();
     }, TOLD_EVERY_MS);
     signal.addEventListener('abort', () => clearInterval(clock), { once: true });
   }
@@ -146,10 +152,10 @@ export class HlsPlayer implements Player {
       ready: this.#isReady,
       paused: video.paused && !this.#goesOn,
       waiting: this.#isWaiting || this.#goesOn,
-      ended: video.ended,
+      ended: video.ended || this.#timeline.isOver(currentTime),
       started: this.#hasStarted,
       time: this.#isReady || currentTime > 0 ? this.#inVideo(currentTime) : (this.#startAt ?? 0),
-      duration: Number.isFinite(duration) ? this.#inVideo(duration) : 0,
+      duration: Number.isFinite(duration) ? this.#timeline.duration(duration) : 0,
       edge: this.#edge,
       bufferedUntil: buffered.length > 0 ? this.#inVideo(buffered.end(buffered.length - 1)) : 0,
       muted: video.muted || video.volume === 0,
@@ -168,8 +174,7 @@ export class HlsPlayer implements Player {
 
   get played(): readonly Span[] {
     const { played } = this.#video;
-    const inVideo = (second: number) => Math.max(0, second - this.#loadedLead);
-    return Array.from({ length: played.length }, (_, at): Span => [inVideo(played.start(at)), inVideo(played.end(at))]);
+    return Array.from({ length: played.length }, (_, at) => this.#loaded.shown([played.start(at), played.end(at)])).flat();
   }
 
   onChange(listener: (state: PlayerState) => void, signal: AbortSignal): void {
@@ -185,10 +190,11 @@ export class HlsPlayer implements Player {
   }
 
   /** `standIn` in place of the video, or the video itself. */
-  #show({ url, captions }: Source, standIn: StandIn | null, startAt: number | undefined): void {
+  #show({ url, captions, pieces }: Source, standIn: StandIn | null, startAt: number | undefined): void {
     // What was played so far is forgotten with what is loaded: whoever wants to know is told before.
     if (this.played.length > 0) this.#tell();
     this.#standIn = standIn;
+    this.#timeline = new Timeline(standIn ? standIn.pieces : pieces);
     this.#startAt = startAt;
     this.#isReady = false;
     this.#captions.offer(captions);
@@ -205,11 +211,20 @@ export class HlsPlayer implements Player {
 
   /** Seconds of the video as the media element counts them. */
   #inMedia(second: number): number {
-    return Math.max(0, second + (this.#standIn?.lead_s ?? 0));
+    return this.#timeline.inMedia(second);
   }
 
   #inVideo(second: number): number {
-    return Math.max(0, second - (this.#standIn?.lead_s ?? 0));
+    return this.#timeline.inVideo(second);
+  }
+
+  /** Segments are served whole: what of them the video does not show is passed over. */
+  #stayInside(): void {
+    const video = this.#video;
+    if (!this.#isReady || video.seeking) return;
+    const next = this.#timeline.skip(video.currentTime);
+    if (next !== undefined) video.currentTime = next;
+    else if (!video.paused && this.#timeline.isOver(video.currentTime)) video.pause();
   }
 
   #qualities(): Quality[] {
@@ -232,6 +247,7 @@ export class HlsPlayer implements Player {
 
   play(): void {
     this.#goesOn = !this.#isReady;
+    if (this.#isReady && this.#timeline.isOver(this.#video.currentTime)) this.seek(0);
     this.#tellSoon();
     // Refused where the browser wants a person's gesture first: the button stays as it is.
     if (this.#isReady) this.#video.play().catch(() => undefined);

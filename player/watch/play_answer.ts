@@ -1,4 +1,5 @@
 import type { Captions, SlideShow, StandIn } from './player.ts';
+import type { Piece } from './timeline.ts';
 
 /** What there is beside the video, by its address; null what there is not, or not yet. */
 export interface Stills {
@@ -12,6 +13,8 @@ export interface Stills {
 /** What asking to play gives. */
 export interface PlayAnswer {
   readonly url: string;
+  /** Where the video lies in what plays; null: all of it is the video. */
+  readonly pieces: readonly Piece[] | null;
   readonly until: string;
   readonly now: string;
   readonly captions: readonly Captions[];
@@ -23,9 +26,9 @@ export interface PlayAnswer {
 }
 
 /** What an answer offers in the video's place. */
-export function standInsOf({ stills, sound }: PlayAnswer): StandIn[] {
+export function standInsOf({ stills, sound, pieces }: PlayAnswer): StandIn[] {
   const standIns: StandIn[] = [];
   if (stills.slides) standIns.push({ name: 'slides', ...stills.slides });
-  if (sound) standIns.push({ name: 'sound', url: sound, lead_s: 0 });
+  if (sound) standIns.push({ name: 'sound', url: sound, pieces });
   return standIns;
 }

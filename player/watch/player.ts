@@ -1,4 +1,5 @@
 import type { Span } from './spans.ts';
+import type { Piece } from './timeline.ts';
 
 /** One of the encodings that a person may choose, by how it feels rather than by its size. */
 export type QualityName = 'high' | 'standard' | 'light' | StandIn['name'];
@@ -12,8 +13,8 @@ export interface Quality {
 /** The video as sound and slides: a presentation of its own. */
 export interface SlideShow {
   readonly url: string;
-  /** Seconds by which its beginning lies before that of the video. */
-  readonly lead_s: number;
+  /** Where the video lies in it; null: all of it is the video. */
+  readonly pieces: readonly Piece[] | null;
 }
 
 /** A presentation in the video's place: its sound with its slides, or its sound alone. */
@@ -57,6 +58,8 @@ export interface PlayerState {
 
 export interface Source {
   readonly url: string;
+  /** Where the video lies in it; null: all of it is the video. */
+  readonly pieces: readonly Piece[] | null;
   readonly captions: readonly Captions[];
   /** What may be chosen in the video's place. */
   readonly standIns: readonly StandIn[];

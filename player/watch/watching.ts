@@ -79,8 +79,8 @@ export class Watching {
       this.#player = this.#makePlayer();
       this.#goOn(this.#player, at);
     }
-    const { url, captions } = this.#grant.answer;
-    this.#player.load({ url, captions, standIns: standInsOf(this.#grant.answer), startAt: at ?? (this.page.live ? undefined : 0) });
+    const { url, pieces, captions } = this.#grant.answer;
+    this.#player.load({ url, pieces, captions, standIns: standInsOf(this.#grant.answer), startAt: at ?? (this.page.live ? undefined : 0) });
   }
 
   #makePlayer(): HlsPlayer {

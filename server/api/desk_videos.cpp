@@ -99,15 +99,22 @@ class DeskVideoApi {
     }
 
     Task<Reply> preview(const Request& request, const Caller& caller) const {
+        const auto wish = http::json_body(request);
+        if (!wish)
+            co_return http::refusal(wish.error());
+        const auto whole = wish->find("whole");
+        const bool is_whole = whole != wish->end() && *whole == true;
         const auto id = id_in(request);
         const auto entry = services_.play_table.find(id.text());
         if (!entry)
             co_return http::refusal(unknown());
-        if (!entry->media)
+        if (!(is_whole ? entry->whole : entry->media))
             co_return http::refusal(refuse(Refusal::not_ready, "まだ再生できません。"));
         const auto session = access::session_tag(caller.session);
         services_.live_sessions.add(session);
         auto grant = services_.play.preview_for(id, session);
+        if (is_whole)
+            co_return whole_reply(services_, std::move(grant));
         co_return co_await playing_reply(services_, std::move(grant), caller.viewer.account);
     }
 

@@ -1,6 +1,7 @@
 #include "server/api/desk_view.h"
 
 #include "catalog/admission.h"
+#include "server/api/clip_json.h"
 #include "server/api/json_values.h"
 #include "server/jobs/job_runner.h"
 #include "server/play/play_table.h"
@@ -51,7 +52,7 @@ std::string_view state_of(const catalog::Offering& offering, catalog::time::UtcT
 }
 
 DeskView::DeskView(catalog::store::Catalog& catalog, const Services& services)
-    : services_(services), now_(services.clock.now()), uploads_(catalog.uploads.all()) {
+    : catalog_(catalog), services_(services), now_(services.clock.now()), uploads_(catalog.uploads.all()) {
     for (auto& series : catalog.series.all())
         series_.emplace(series.id, std::move(series));
     for (auto& recording : catalog.recordings.all())
@@ -87,6 +88,7 @@ json DeskView::describe(const Video& video) const {
             {"effective_audience", to_text(offering.audience)},
             {"window", video.window ? window_json(*video.window) : json()},
             {"effective_window", window_json(offering.window)},
+            {"clip", clip_json(video)},
             {"recording", recording == recordings_.end()
                               ? json()
                               : describe_recording(recording->second, video)},
@@ -103,6 +105,7 @@ json DeskView::describe_recording(const Recording& recording, const Video& video
     const auto attempts = attempts_.find(recording.id);
     return {{"id", recording.id.text()},
             {"file_name", recording.file_name},
+            {"shown_by", shown_by(recording.id, video.id)},
             {"bytes", recording.source_bytes},
             {"state", to_text(recording.state)},
             {"playable", playable},
@@ -115,6 +118,14 @@ json DeskView::describe_recording(const Recording& recording, const Video& video
             {"source_url", recording.source.empty()
                                ? json()
                                : json("/api/desk/videos/" + video.id.text() + "/source")}};
+}
+
+json DeskView::shown_by(const catalog::RecordingId& recording, const catalog::VideoId& but) const {
+    auto others = json::array();
+    for (const auto& video : catalog_.videos.of_recording(recording))
+        if (video.id != but)
+            others.push_back({{"id", video.id.text()}, {"title", video.title}});
+    return others;
 }
 
 json DeskView::upload_of(const catalog::VideoId& video) const {

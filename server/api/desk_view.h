@@ -28,8 +28,11 @@ class DeskView {
   private:
     nlohmann::json describe_recording(const catalog::Recording& recording,
                                       const catalog::Video& video) const;
+    /// Other videos that show it.
+    nlohmann::json shown_by(const catalog::RecordingId& recording, const catalog::VideoId& but) const;
     nlohmann::json upload_of(const catalog::VideoId& video) const;
 
+    catalog::store::Catalog& catalog_;
     const Services& services_;
     catalog::time::UtcTime now_;
     std::unordered_map<catalog::SeriesId, catalog::Series> series_;

@@ -12,18 +12,21 @@ using nlohmann::json;
 
 namespace {
 
-/// How far the beginning of sound and slides lies before that of the video: both begin with a
-/// segment of their own, which for a span of a recording need not be at the same time.
-double lead(const play::RecordingMedia& media, const play::RecordingMedia& slides) {
-    return std::chrono::duration<double>(media.begins - slides.begins).count();
+/// Where what the video shows lies in what plays: `[[begin_s, length_s], …]`; null where that is all.
+json pieces_json(const play::RecordingMedia& media) {
+    using Seconds = std::chrono::duration<double>;
+    auto pieces = json::array();
+    for (const auto& [begin, length] : media.pieces)
+        pieces.push_back({Seconds(begin).count(), length ? json(Seconds(*length).count()) : json()});
+    return pieces.empty() ? json() : pieces;
 }
 
 /// Addresses of what there is beside the video; null what there is not, or not yet.
-json stills_json(const play::VideoEntry* video, const std::string& base) {
+json stills_json(const play::RecordingMedia* media, const std::string& base) {
     json told{{"poster", nullptr}, {"thumbnails", nullptr}, {"slides", nullptr}, {"slide_list", nullptr}};
-    if (video == nullptr || !video->media || !video->media->stills)
+    if (media == nullptr || !media->stills)
         return told;
-    const auto& stills = *video->media->stills;
+    const auto& stills = *media->stills;
     const auto folder = base + "stills/";
     if (!stills.poster.empty())
         told["poster"] = folder + stills.poster;
@@ -33,7 +36,7 @@ json stills_json(const play::VideoEntry* video, const std::string& base) {
         told["slide_list"] = folder + "slides.json";
     if (stills.show)
         told["slides"] = {{"url", folder + "main.m3u8"},
-                          {"lead_s", lead(*video->media, *stills.show)}};
+                          {"pieces", pieces_json(*stills.show)}};
     return told;
 }
 
@@ -70,16 +73,33 @@ http::Task<http::Reply> playing_reply(const Services& services, access::Grant gr
                             {"label", track.label},
                             {"url", base + "captions/" + track.language + ".vtt"}});
     const auto entry = services.play_table.find(grant.video.text());
-    const bool has_sound = entry && entry->media && entry->media->audio;
+    const auto* media = entry ? entry->media.get() : nullptr;
     const json answer{{"url", base + "main.m3u8"},
+                      {"pieces", media != nullptr ? pieces_json(*media) : json()},
                       {"until", instant(grant.expires)},
                       {"now", instant(services.clock.now())},
                       {"captions", std::move(captions)},
-                      {"stills", stills_json(entry.get(), base)},
-                      {"sound", has_sound ? json(base + "audio.m3u8") : json()},
+                      {"stills", stills_json(media, base)},
+                      {"sound", media != nullptr && media->audio ? json(base + "audio.m3u8") : json()},
                       {"live", live ? json{{"low_latency", true}} : json()},
                       {"place_s", place ? json(std::chrono::duration<double>(*place).count()) : json()}};
     co_return http::json(http::Status::ok, answer);
+}
+
+http::Reply whole_reply(const Services& services, const access::Grant& grant) {
+    const auto base = services.settings.playback.media_base_url + "/play/" +
+                      services.keys.sign(grant) + "/" + grant.video.text() + "/whole/";
+    const auto entry = services.play_table.find(grant.video.text());
+    const json answer{{"url", base + "main.m3u8"},
+                      {"pieces", nullptr},
+                      {"until", instant(grant.expires)},
+                      {"now", instant(services.clock.now())},
+                      {"captions", json::array()},
+                      {"stills", stills_json(entry ? entry->whole.get() : nullptr, base)},
+                      {"sound", nullptr},
+                      {"live", nullptr},
+                      {"place_s", nullptr}};
+    return http::json(http::Status::ok, answer);
 }
 
 } // namespace server::api

@@ -18,4 +18,7 @@ catalog::Result<void> admit_to(const Services& services, const catalog::VideoId&
 http::Task<http::Reply> playing_reply(const Services& services, access::Grant grant,
                                       catalog::AccountId account);
 
+/// The same of all of the recording of which the video shows a part, for the secretariat's preview.
+http::Reply whole_reply(const Services& services, const access::Grant& grant);
+
 } // namespace server::api

@@ -1,4 +1,5 @@
 #include "catalog/admission.h"
+#include "catalog/clip.h"
 #include "server/access/grant.h"
 #include "server/api/handler.h"
 #include "server/api/json_values.h"
@@ -60,12 +61,10 @@ json materials_json(catalog::store::Catalog& catalog, const Video& video, const 
 
 json duration_json(catalog::store::Catalog& catalog, const Video& video) {
     using Seconds = std::chrono::duration<double>;
-    if (video.span)
-        return Seconds(video.span->end - video.span->begin).count();
     const auto recording =
         video.recording ? catalog.recordings.find(*video.recording) : std::nullopt;
-    if (recording && recording->duration)
-        return Seconds(*recording->duration).count();
+    if (const auto length = catalog::Clip(video).length(recording ? recording->duration : std::nullopt))
+        return Seconds(*length).count();
     return video.planned_duration ? json(video.planned_duration->count()) : json();
 }
 

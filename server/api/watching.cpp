@@ -1,3 +1,4 @@
+#include "catalog/clip.h"
 #include "server/api/handler.h"
 #include "server/api/json_values.h"
 #include "server/api/playing.h"
@@ -58,12 +59,13 @@ Result<std::vector<Span>> spans_in(const json& body) {
     return read;
 }
 
-/// The same in the time of the recording of which the video shows a span.
+/// The same in the time of the recording of which the video shows a part.
 WatchedSeconds played(const catalog::Video& video, const std::vector<Span>& spans) {
-    const auto begin = video.span ? video.span->begin : milliseconds(0);
+    const catalog::Clip clip(video);
     WatchedSeconds seconds;
     for (const auto& span : spans)
-        seconds.add({begin + span.begin, begin + span.end});
+        for (const auto& part : clip.recorded(span))
+            seconds.add(part);
     return seconds;
 }
 

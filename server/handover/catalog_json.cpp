@@ -96,6 +96,13 @@ json live_of(const catalog::Video& video) {
             {"label", or_null(video.live->label)}};
 }
 
+json cuts_of(const catalog::Video& video) {
+    auto cuts = json::array();
+    for (const auto& cut : video.cuts)
+        cuts.push_back({{"begin_s", seconds(cut.begin)}, {"end_s", seconds(cut.end)}});
+    return cuts;
+}
+
 json span_of(const catalog::Video& video) {
     if (!video.span)
         return {};
@@ -118,6 +125,7 @@ json as_json(const Contents& contents, const catalog::Video& video) {
             {"window", as_json(offering.window)},
             {"recording", video.recording ? json(video.recording->text()) : json()},
             {"span", span_of(video)},
+            {"cuts", cuts_of(video)},
             {"chapters", chapters_of(video)},
             {"captions", captions_of(contents, video)},
             {"live", live_of(video)},

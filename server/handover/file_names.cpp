@@ -1,5 +1,6 @@
 #include "server/handover/file_names.h"
 
+#include "catalog/clip.h"
 #include "server/http/target.h"
 
 #include <algorithm>
@@ -92,7 +93,7 @@ std::string FileNames::table_of(const catalog::store::WatchReport& report) {
 }
 
 std::string FileNames::playlist_of(const catalog::Video& video) {
-    return video.span ? "videos/" + video.id.text() + "/main.m3u8"
+    return !catalog::Clip(video).is_whole() ? "videos/" + video.id.text() + "/main.m3u8"
                       : "recordings/" + video.recording.value().text() + "/main.m3u8";
 }
 

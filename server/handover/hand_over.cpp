@@ -1,5 +1,6 @@
 #include "server/handover/hand_over.h"
 
+#include "catalog/clip.h"
 #include "catalog/store/backup/partial_folder.h"
 #include "server/api/report_view.h"
 #include "server/handover/catalog_json.h"
@@ -46,7 +47,7 @@ void put_media(Folder& folder, const Order& order, const Contents& contents,
             put_recording(folder, recording, order.folder.media() / recording.id.text(),
                           order.sources);
     for (const auto& video : contents.videos) {
-        if (video.span && contents.plays(video))
+        if (!catalog::Clip(video).is_whole() && contents.plays(video))
             put_span(folder, video, order.folder.media() / video.recording->text());
         for (const auto& track : contents.captions.at(video.id))
             folder.put(FileNames::file_of(track), to_webvtt(track.cues));

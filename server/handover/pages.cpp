@@ -1,5 +1,6 @@
 #include "server/handover/pages.h"
 
+#include "catalog/clip.h"
 #include "server/api/report_view.h"
 
 #include <filesystem>
@@ -286,10 +287,9 @@ std::string Pages::window_words(const catalog::AvailabilityWindow& window) const
 }
 
 std::string Pages::duration_of(const catalog::Video& video) const {
-    if (video.span)
-        return words_.duration(video.span->end - video.span->begin);
     const auto* recording = contents_.recording_of(video);
-    return recording && recording->duration ? words_.duration(*recording->duration) : "";
+    const auto length = catalog::Clip(video).length(recording ? recording->duration : std::nullopt);
+    return length ? words_.duration(*length) : "";
 }
 
 void Pages::put_player(const catalog::Video& video, Data& page) const {
@@ -310,9 +310,10 @@ void Pages::put_player(const catalog::Video& video, Data& page) const {
         return;
     page["playlist"] = Data(address(FileNames::playlist_of(video), in_folder));
     const auto home = FileNames::folder_of(*recording);
-    const auto poster = home + "/stills/poster.jpg";
-    // Of a span nobody knows whether that is a picture of it.
-    if (!video.span && folder_.holds(poster))
+    // Beside a clip nothing leads to what it does not show.
+    if (!catalog::Clip(video).is_whole())
+        return;
+    if (const auto poster = home + "/stills/poster.jpg"; folder_.holds(poster))
         page["poster"] = Data(address(poster, in_folder));
     if (const auto source = home + "/" + recording->source; folder_.holds(source)) {
         auto link = object();

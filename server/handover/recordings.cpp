@@ -1,9 +1,11 @@
 #include "server/handover/recordings.h"
 
+#include "catalog/clip.h"
 #include "catalog/media/cut.h"
 #include "catalog/media/media_folder.h"
 
 #include <stdexcept>
+#include <utility>
 
 namespace server::handover {
 namespace {
@@ -20,16 +22,12 @@ MediaFolder read(const fs::path& media) {
     return std::move(*folder);
 }
 
-/// The segments of a span, from whichever init section is theirs.
+/// The segments of a clip, from whichever init section is theirs.
 MediaPlaylist cut_file(const MediaPlaylist& whole, const Cut& cut) {
     auto part = cut_playlist(whole, cut);
-    for (std::size_t at = 0; at <= cut.first && at < whole.segments.size(); ++at)
-        if (const auto& init = whole.segments[at].head.init)
+    if (!part.segments.empty())
+        if (const auto init = std::exchange(part.segments.front().head.init, std::nullopt))
             part.init = *init;
-    if (!part.segments.empty()) {
-        part.segments.front().head.init.reset();
-        part.segments.front().head.continuity = catalog::media::SegmentHead::Continuity::follows;
-    }
     part.age = MediaPlaylist::Age::ended;
     return part;
 }
@@ -51,7 +49,7 @@ void put_recording(Folder& folder, const catalog::Recording& recording, const fs
 void put_span(Folder& folder, const catalog::Video& video, const fs::path& media) {
     const auto whole = read(media);
     const auto& first = whole.renditions.at(whole.main.variants.front().rendition);
-    const auto cut = cut_of(first, video.span.value());
+    const auto cut = cut_of(first, catalog::Clip(video));
     const std::string home = "videos/" + video.id.text() + "/";
     for (const auto& [name, playlist] : whole.renditions) {
         auto part = cut_file(playlist, cut);

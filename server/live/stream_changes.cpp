@@ -22,17 +22,6 @@ void note(Catalog& catalog, const Change& change, std::string action, const Vide
     catalog.audit.append({change.now, change.account, std::move(action), video.text(), {}, {}});
 }
 
-/// Shows `span`; chapters keep their places in the recording.
-void cut(catalog::Video& video, const Span& span) {
-    const auto before = video.span ? video.span->begin : milliseconds(0);
-    for (auto& chapter : video.chapters)
-        chapter.at += before - span.begin;
-    std::erase_if(video.chapters, [&span](const Chapter& chapter) {
-        return chapter.at < milliseconds(0) || chapter.at >= span.end - span.begin;
-    });
-    video.span = span;
-}
-
 } // namespace
 
 Result<void> set_key(Catalog& catalog, const VideoId& id, const std::string& key_hash,
@@ -101,10 +90,8 @@ Result<void> trim(Catalog& catalog, const VideoId& id, const Span& span, const C
         return refuse(Refusal::invalid, "終わりは、始まりより後にしてください。");
     catalog.transaction([&] {
         catalog.live.set_trim(id, span);
-        if (stream->state == LiveStream::State::ended) {
-            cut(*video, span);
-            catalog.videos.put(*video);
-        }
+        if (stream->state == LiveStream::State::ended)
+            catalog.clips.set(id, {span, video->cuts});
         note(catalog, change, "live.trim", id);
     });
     return {};
@@ -115,8 +102,10 @@ void become_archive(Catalog& catalog, const VideoId& id) {
     const auto stream = catalog.live.find(id);
     if (!video || !stream)
         return;
-    if (stream->trim && video->span != stream->trim)
-        cut(*video, *stream->trim);
+    if (stream->trim && video->span != stream->trim) {
+        catalog.clips.set(id, {*stream->trim, video->cuts});
+        video = catalog.videos.find(id);
+    }
     video->published = video->published && (!video->live || video->live->archive_after);
     catalog.videos.put(*video);
 }

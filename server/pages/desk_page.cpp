@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include <array>
+#include <optional>
 
 namespace server::pages {
 
@@ -40,9 +41,24 @@ List departments(const Library& library) {
     return list;
 }
 
-} // namespace
-
-namespace {
+/// Of a page of the desk about `video`, which may be empty: nothing where it may be seen.
+std::optional<http::Reply> refusal_of(const Library& library, const catalog::VideoId& video) {
+    const auto& visit = library.visit();
+    switch (visit.viewer.kind) {
+    case catalog::Viewer::Kind::anonymous:
+        return http::see_other(visit.sign_in_address());
+    case catalog::Viewer::Kind::staff:
+    case catalog::Viewer::Kind::adviser:
+        return error_page(visit, catalog::refuse(catalog::Refusal::forbidden, ""));
+    case catalog::Viewer::Kind::organiser:
+    case catalog::Viewer::Kind::secretariat:
+        break;
+    }
+    if (!video.empty() && library.find(video) == nullptr) {
+        return error_page(visit, catalog::refuse(catalog::Refusal::not_found, ""));
+    }
+    return std::nullopt;
+}
 
 struct Place {
     std::string_view place;  ///< as desk.js knows it
@@ -79,19 +95,9 @@ Data places_of(const Visit& visit, std::string_view here) {
     return listed("list", std::move(list));
 }
 
-/// The frame of one of the desk's pages, for those who read the desk. `about`: what its script starts from.
+/// The frame of one of the desk's pages. `about`: what its script starts from.
 http::Reply framed(const Library& library, std::string_view here, nlohmann::json about) {
     const auto& visit = library.visit();
-    switch (visit.viewer.kind) {
-    case catalog::Viewer::Kind::anonymous:
-        return http::see_other(visit.sign_in_address());
-    case catalog::Viewer::Kind::staff:
-    case catalog::Viewer::Kind::adviser:
-        return error_page(visit, catalog::refuse(catalog::Refusal::forbidden, ""));
-    case catalog::Viewer::Kind::organiser:
-    case catalog::Viewer::Kind::secretariat:
-        break;
-    }
     about["reads_only"] = visit.viewer.kind != catalog::Viewer::Kind::secretariat;
     Data content(Data::type::object);
     content["page_data"] = Data(page_data(visit, "desk", std::move(about)));
@@ -106,15 +112,34 @@ http::Reply framed(const Library& library, std::string_view here, nlohmann::json
 } // namespace
 
 http::Reply desk_page(const Library& library, const catalog::VideoId& video, std::string_view place) {
-    const auto& visit = library.visit();
-    if (visit.viewer.reads_desk() && !video.empty() && library.find(video) == nullptr) {
-        return error_page(visit, catalog::refuse(catalog::Refusal::not_found, ""));
+    if (auto refused = refusal_of(library, video)) {
+        return std::move(*refused);
     }
     return framed(library, place, {{"video", video.text()}, {"session", ""}, {"place", place}});
 }
 
 http::Reply desk_page(const Library& library, const catalog::SessionId& session) {
+    if (auto refused = refusal_of(library, {})) {
+        return std::move(*refused);
+    }
     return framed(library, "sessions", {{"video", ""}, {"session", session.text()}, {"place", "session"}});
+}
+
+http::Reply clip_page(const Library& library, const catalog::VideoId& id) {
+    const auto& visit = library.visit();
+    if (auto refused = refusal_of(library, id)) {
+        return std::move(*refused);
+    }
+    const auto* video = library.find(id);
+    Data content(Data::type::object);
+    content["desk"] = Data("/desk" + address_of(*video));
+    content["video"] = Data(video->title.empty() ? visit.messages().text("desk.untitled") : video->title);
+    content["page_data"] = Data(page_data(visit, "clip", {{"video", id.text()}}));
+    const Frame frame{.name = "clip",
+                      .title = visit.messages().text("clip.title"),
+                      .style = "clip.css",
+                      .script = "clip.js"};
+    return page(visit, http::Status::ok, frame, std::move(content));
 }
 
 http::Reply sign_in_page(const Library& library, const std::string& next) {

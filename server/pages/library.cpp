@@ -1,5 +1,7 @@
 #include "server/pages/library.h"
 
+#include "catalog/clip.h"
+
 #include <algorithm>
 #include <cctype>
 
@@ -109,14 +111,11 @@ bool Library::is_growing(const catalog::Video& video) const {
 }
 
 std::string Library::duration(const catalog::Video& video) const {
-    if (video.span) {
-        return words_.duration(video.span->end - video.span->begin);
-    }
-    if (video.recording) {
-        const auto recording = catalog_.recordings.find(*video.recording);
-        if (recording && recording->duration) {
-            return words_.duration(*recording->duration);
-        }
+    const auto recording =
+        video.recording ? catalog_.recordings.find(*video.recording) : std::nullopt;
+    if (const auto length =
+            catalog::Clip(video).length(recording ? recording->duration : std::nullopt)) {
+        return words_.duration(*length);
     }
     return video.planned_duration ? words_.duration(*video.planned_duration) : std::string();
 }

@@ -22,6 +22,8 @@ using http::Reply;
 constexpr std::string_view prefix = "/play/";
 constexpr std::string_view captions_folder = "captions/";
 constexpr std::string_view stills_folder = "stills/";
+/// All of the recording that a video shows a part of: of a preview alone.
+constexpr std::string_view whole_folder = "whole/";
 constexpr std::string_view playlist_type = "application/vnd.apple.mpegurl";
 
 using catalog::media::MediaPlaylist;
@@ -105,11 +107,7 @@ const catalog::media::Segment* segment_of(const RenditionMedia& rendition, std::
     const catalog::media::MediaPlaylist& list =
         is_i_frame ? rendition.i_frames : rendition.playlist;
     const auto number = number_of(stem_of(is_i_frame ? name.substr(1) : name));
-    if (!number || *number < list.first_number ||
-        *number - list.first_number >= list.segments.size()) {
-        return nullptr;
-    }
-    return &list.segments[*number - list.first_number];
+    return number ? list.find(*number) : nullptr;
 }
 
 /// "17.2.m4s" is a part of a live recording; nothing for what is none.
@@ -124,14 +122,17 @@ std::optional<PartPosition> part_of(std::string_view name) {
     return number && part ? std::optional(PartPosition{*number, *part}) : std::nullopt;
 }
 
+/// A whole one, or the one that is open.
+const catalog::media::Segment* find_segment(const MediaPlaylist& list, std::uint64_t number) {
+    const bool is_open = list.open && number == list.first_number + list.segments.size();
+    return is_open ? &*list.open : list.find(number);
+}
+
 const catalog::media::Part* find_part(const MediaPlaylist& list, const PartPosition& position) {
-    const std::uint64_t next = list.first_number + list.segments.size();
-    const bool is_open = position.number == next && list.open.has_value();
-    if (position.number < list.first_number || (position.number >= next && !is_open)) {
-        return nullptr;
-    }
-    const auto& segment = is_open ? *list.open : list.segments[position.number - list.first_number];
-    return position.part < segment.parts.size() ? &segment.parts[position.part] : nullptr;
+    const auto* segment = find_segment(list, position.number);
+    return segment != nullptr && position.part < segment->parts.size()
+               ? &segment->parts[position.part]
+               : nullptr;
 }
 
 /// "init.mp4", or "init-17.mp4" of what segment 17 begins; null where it is none.
@@ -146,13 +147,8 @@ const catalog::media::ByteRange* find_init(const MediaPlaylist& list, std::strin
     }
     name.remove_prefix(beginning.size());
     const auto number = number_of(name.substr(0, name.size() - extension.size()));
-    const std::uint64_t next = list.first_number + list.segments.size();
-    if (!number || *number < list.first_number || *number > next || (*number == next && !list.open)) {
-        return nullptr;
-    }
-    const auto& head =
-        *number == next ? list.open->head : list.segments[*number - list.first_number].head;
-    return head.init ? &*head.init : nullptr;
+    const auto* segment = number ? find_segment(list, *number) : nullptr;
+    return segment != nullptr && segment->head.init ? &*segment->head.init : nullptr;
 }
 
 /// Text that a live recording has now. Never kept: the next one comes within a second.
@@ -236,20 +232,27 @@ Result<Reply> of_stills(const Stills& stills, std::string_view name, const Fresh
     return stills.show ? of_presentation(*stills.show, {name, {}}, fresh) : Result<Reply>(nowhere());
 }
 
-Result<Reply> resource(const VideoEntry& video, const Resource& asked, const Freshness& fresh) {
+Result<Reply> of_media(const RecordingMedia& media, const Resource& asked, const Freshness& fresh) {
     const std::string_view name = asked.name;
-    if (!video.media) {
-        return catalog::refuse(Refusal::not_ready, "まだ準備中です。");
-    }
-    const RecordingMedia& media = *video.media;
-    if (name.starts_with(captions_folder)) {
-        return captions(video, name.substr(captions_folder.size()), fresh);
-    }
     if (name.starts_with(stills_folder)) {
         return media.stills ? of_stills(*media.stills, name.substr(stills_folder.size()), fresh)
                             : Result<Reply>(nowhere());
     }
     return of_presentation(media, asked, fresh);
+}
+
+Result<Reply> resource(const VideoEntry& video, const Resource& asked, const Freshness& fresh) {
+    const std::string_view name = asked.name;
+    const bool is_preview = !fresh.may_be_kept;
+    if (name.starts_with(whole_folder) && is_preview && video.whole) {
+        return of_media(*video.whole, {name.substr(whole_folder.size()), asked.query}, fresh);
+    }
+    if (!video.media) {
+        return catalog::refuse(Refusal::not_ready, "まだ準備中です。");
+    }
+    return name.starts_with(captions_folder)
+               ? captions(video, name.substr(captions_folder.size()), fresh)
+               : of_media(*video.media, asked, fresh);
 }
 
 /// How long is to be waited for it; nothing where it is there, or will never be.

@@ -30,7 +30,7 @@ std::shared_ptr<const VideoEntry> PlayTable::entry_of(PlayableVideo video) {
     auto entry = std::make_shared<VideoEntry>();
     entry->offering = std::move(video.offering);
     entry->recording = std::move(video.recording);
-    entry->span = video.span;
+    entry->clip = catalog::Clip(video.span, std::move(video.cuts));
     for (PlayableVideo::Captions& captions : video.captions) {
         entry->captions.push_back(
             {std::move(captions.language), http::store_text(std::move(captions.webvtt))});
@@ -40,8 +40,8 @@ std::shared_ptr<const VideoEntry> PlayTable::entry_of(PlayableVideo video) {
 }
 
 void PlayTable::set_media(VideoEntry& entry) {
-    auto whole = entry.recording ? media_of(*entry.recording) : nullptr;
-    entry.media = whole && entry.span ? cut_to(*whole, *entry.span) : std::move(whole);
+    entry.whole = entry.recording ? media_of(*entry.recording) : nullptr;
+    entry.media = entry.whole && !entry.clip.is_whole() ? cut_to(*entry.whole, entry.clip) : entry.whole;
 }
 
 void PlayTable::rebuild(std::vector<PlayableVideo> videos) {

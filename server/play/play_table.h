@@ -1,6 +1,7 @@
 #pragma once
 
 #include "catalog/admission.h"
+#include "catalog/clip.h"
 #include "catalog/id.h"
 #include "catalog/video.h"
 #include "server/play/recording_media.h"
@@ -32,6 +33,7 @@ struct PlayableVideo {
     catalog::Offering offering;
     std::optional<catalog::RecordingId> recording;
     std::optional<catalog::Span> span;
+    std::vector<catalog::Span> cuts;
     std::vector<Captions> captions;
 };
 
@@ -48,8 +50,9 @@ struct VideoEntry {
     };
     catalog::Offering offering;
     std::optional<catalog::RecordingId> recording;
-    std::optional<catalog::Span> span;
-    std::shared_ptr<const RecordingMedia> media;  ///< inside its span; null where none is playable
+    catalog::Clip clip{std::nullopt, {}};
+    std::shared_ptr<const RecordingMedia> media;  ///< of its clip; null where none is playable
+    std::shared_ptr<const RecordingMedia> whole;  ///< all of its recording, for the secretariat alone
     std::vector<Captions> captions;
 };
 

@@ -15,6 +15,7 @@ PlayableVideo playable(Catalog& catalog, const catalog::Video& video) {
     playable.offering = catalog.videos.offering(video.id).value_or(catalog::Offering{});
     playable.recording = video.recording;
     playable.span = video.span;
+    playable.cuts = video.cuts;
     for (const catalog::CaptionTrack& track : catalog.captions.tracks_of(video.id)) {
         if (const auto whole = catalog.captions.find(video.id, track.language)) {
             playable.captions.push_back({whole->language, to_webvtt(whole->cues)});

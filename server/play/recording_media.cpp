@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 #include <sys/stat.h>
 
 namespace server::play {
@@ -97,15 +98,24 @@ void add_i_frames(RenditionMedia& rendition, const MediaPlaylist& i_frames,
 MediaPlaylist cut_i_frames(const MediaPlaylist& whole, const MediaPlaylist& part) {
     MediaPlaylist cut = whole;
     cut.segments.clear();
-    if (part.segments.empty()) {
-        return cut;
+    std::size_t at = 0;
+    for (const catalog::media::Segment& segment : part.segments) {
+        while (at < whole.segments.size() && whole.segments[at].bytes.offset < segment.bytes.offset) {
+            ++at;
+        }
+        bool is_first = true;
+        while (at < whole.segments.size() && whole.segments[at].bytes.end() <= segment.bytes.end()) {
+            cut.segments.push_back(whole.segments[at]);
+            cut.numbers.push_back(whole.number_at(at++));
+            if (std::exchange(is_first, false)) {
+                cut.segments.back().head = segment.head;
+            }
+        }
     }
-    const std::uint64_t begin = part.segments.front().bytes.offset;
-    const std::uint64_t end = part.segments.back().bytes.end();
-    for (const catalog::media::Segment& frame : whole.segments) {
-        cut.first_number += frame.bytes.offset < begin ? 1U : 0U;
-        if (frame.bytes.offset >= begin && frame.bytes.end() <= end) {
-            cut.segments.push_back(frame);
+    if (!cut.numbers.empty()) {
+        cut.first_number = cut.numbers.front();
+        if (cut.numbers.back() - cut.numbers.front() + 1 == cut.numbers.size()) {
+            cut.numbers.clear();
         }
     }
     return cut;
@@ -170,20 +180,19 @@ std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& pa
     return media;
 }
 
-std::shared_ptr<const RecordingMedia> cut_to(const RecordingMedia& whole,
-                                             const catalog::Span& span) {
+std::shared_ptr<const RecordingMedia> cut_to(const RecordingMedia& whole, const catalog::Clip& clip) {
     // Sound is cut a frame beside the picture: one rendition decides for all.
-    const Cut cut = cut_of(whole.renditions.front().playlist, span);
-    if (cut.first >= cut.last) {
+    const MediaPlaylist& first = whole.renditions.front().playlist;
+    const Cut cut = cut_of(first, clip);
+    if (cut.runs.empty()) {
         return nullptr;
     }
     auto part = std::make_shared<RecordingMedia>();
     part->main = whole.main;
     part->audio = whole.audio;
     part->ended = true;
-    part->begins = cut.begin;
     if (whole.stills) {
-        part->stills = cut_to(*whole.stills, span, {cut.begin, cut.end});
+        part->stills = cut_to(*whole.stills, clip);
     }
     for (const RenditionMedia& rendition : whole.renditions) {
         RenditionMedia cut_rendition = rendition;
@@ -197,6 +206,7 @@ std::shared_ptr<const RecordingMedia> cut_to(const RecordingMedia& whole,
             part->ended && cut_rendition.playlist.age == MediaPlaylist::Age::ended;
         part->renditions.push_back(std::move(cut_rendition));
     }
+    part->pieces = served_pieces(cut, clip, first.age);
     return part;
 }
 

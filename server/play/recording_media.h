@@ -1,7 +1,8 @@
 #pragma once
 
+#include "catalog/clip.h"
+#include "catalog/media/cut.h"
 #include "catalog/media/media_playlist.h"
-#include "catalog/video.h"
 #include "server/http/open_file.h"
 #include "server/http/stored_text.h"
 
@@ -36,7 +37,8 @@ struct RecordingMedia {
     std::vector<RenditionMedia> renditions;         ///< the one that a player starts with first
     bool ended = false;
     bool is_live = false;                           ///< it grows by parts
-    std::chrono::microseconds begins{0};            ///< of its first segment, in the recording's time
+    /// Where what the video shows lies in the segments; empty where that is all of them.
+    std::vector<catalog::media::ServedPiece> pieces;
     std::shared_ptr<const Stills> stills;           ///< null where there are none, or not yet
 
     /// Null where there is none of that name.
@@ -52,10 +54,9 @@ std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& fo
 std::shared_ptr<RecordingMedia> load_presentation(const std::filesystem::path& folder,
                                                   const RecordingMedia* before);
 
-/// The segments of `whole` that hold something of `span`, under their own numbers; the same ones of
-/// every rendition. Null where there is none yet. While `whole` grows, a span that it has passed
+/// The segments of `whole` that hold something of `clip`, under their own numbers; the same ones of
+/// every rendition. Null where there is none yet. While `whole` grows, a clip that it has passed
 /// has ended.
-std::shared_ptr<const RecordingMedia> cut_to(const RecordingMedia& whole,
-                                             const catalog::Span& span);
+std::shared_ptr<const RecordingMedia> cut_to(const RecordingMedia& whole, const catalog::Clip& clip);
 
 } // namespace server::play

@@ -12,8 +12,8 @@ namespace server::play {
 
 namespace {
 
+using catalog::Clip;
 using catalog::Result;
-using catalog::Span;
 using http::OpenFile;
 using http::StoredText;
 using std::chrono::milliseconds;
@@ -85,31 +85,30 @@ void finish(Stills& stills) {
     stills.slides_text = text_of(stills.slides);
 }
 
-template <class Item> bool holds_some_of(const Item& item, const Span& span) {
-    return item.begin < span.end && item.end > span.begin;
+template <class Item> bool holds_some_of(const Item& item, const Clip& clip) {
+    return std::ranges::any_of(clip.pieces(), [&item](const catalog::Span& piece) {
+        return item.begin < piece.end && item.end > piece.begin;
+    });
 }
 
-/// In the time of what is served.
-template <class Item> Item told_in(Item item, const ServedTime& served) {
-    const auto begin = std::chrono::round<milliseconds>(served.begin);
-    const auto end = std::chrono::round<milliseconds>(served.end);
-    item.begin = std::clamp(item.begin, begin, end) - begin;
-    item.end = std::clamp(item.end, begin, end) - begin;
+/// In the time of the clip.
+template <class Item> Item told_in(Item item, const Clip& clip) {
+    item.begin = clip.nearest(item.begin);
+    item.end = clip.nearest(item.end);
     return item;
 }
 
-std::vector<Thumbnail> cut_thumbnails(const Stills& whole, const Span& span,
-                                      const ServedTime& served) {
+std::vector<Thumbnail> cut_thumbnails(const Stills& whole, const Clip& clip) {
     std::set<std::string, std::less<>> files_with_others;
     for (const Thumbnail& thumbnail : whole.thumbnails) {
-        if (!holds_some_of(thumbnail, span)) {
+        if (!holds_some_of(thumbnail, clip)) {
             files_with_others.insert(thumbnail.file);
         }
     }
     std::vector<Thumbnail> cut;
     for (const Thumbnail& thumbnail : whole.thumbnails) {
         if (!files_with_others.contains(thumbnail.file)) {
-            cut.push_back(told_in(thumbnail, served));
+            cut.push_back(told_in(thumbnail, clip));
         }
     }
     return cut;
@@ -137,21 +136,20 @@ std::shared_ptr<const Stills> load_stills(const std::filesystem::path& path) {
     return stills;
 }
 
-std::shared_ptr<const Stills> cut_to(const Stills& whole, const Span& span,
-                                     const ServedTime& served) {
+std::shared_ptr<const Stills> cut_to(const Stills& whole, const Clip& clip) {
     auto part = std::make_shared<Stills>();
     part->folder = whole.folder;
-    part->thumbnails = cut_thumbnails(whole, span, served);
+    part->thumbnails = cut_thumbnails(whole, clip);
     for (const Slide& slide : whole.slides) {
-        if (holds_some_of(slide, span)) {
-            part->slides.push_back(told_in(slide, served));
+        if (holds_some_of(slide, clip)) {
+            part->slides.push_back(told_in(slide, clip));
         }
     }
     if (!part->slides.empty()) {
         part->poster = part->slides.front().file;
     }
     if (whole.show) {
-        part->show = cut_to(*whole.show, span);
+        part->show = cut_to(*whole.show, clip);
     }
     finish(*part);
     return part;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "catalog/video.h"
+#include "catalog/clip.h"
 #include "server/http/open_file.h"
 #include "server/http/stored_text.h"
 #include "server/play/recording_media.h"
@@ -16,7 +16,7 @@
 namespace server::play {
 
 /// Pictures of a recording, and its sound and slides as a presentation of their own: what of it its
-/// folder `stills` has. Whole or of a span. Never changed once made.
+/// folder `stills` has. Whole or of a clip. Never changed once made.
 struct Stills {
     std::shared_ptr<const http::OpenFile> folder;  ///< pictures are opened in it when asked for
     std::set<std::string, std::less<>> pictures;   ///< the names of those that may be had
@@ -32,16 +32,9 @@ struct Stills {
 /// are finished. What is broken in it is logged and left out.
 std::shared_ptr<const Stills> load_stills(const std::filesystem::path& folder);
 
-/// Where what is served of a recording begins and ends, in the recording's own time.
-struct ServedTime {
-    std::chrono::microseconds begin{0};
-    std::chrono::microseconds end{0};
-};
-
-/// What holds something of `span`, told in the time that begins with `served`. A file of small
-/// pictures holds many: it is left out where one of them is not of the span, and so is the poster,
-/// of which nobody knows when it was; the span's first slide stands for it.
-std::shared_ptr<const Stills> cut_to(const Stills& whole, const catalog::Span& span,
-                                     const ServedTime& served);
+/// What holds something of `clip`, told in the clip's time. A file of small pictures holds many: it is
+/// left out where one of them is not of the clip, and so is the poster, of which nobody knows when it
+/// was; the clip's first slide stands for it.
+std::shared_ptr<const Stills> cut_to(const Stills& whole, const catalog::Clip& clip);
 
 } // namespace server::play

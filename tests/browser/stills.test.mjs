@@ -321,7 +321,7 @@ test('slides that are gone meanwhile leave the video where it was', async () => 
 test('slides that begin before the video are shown in the video’s time', async () => {
   const context = await browser.context();
   const page = await openLecture(context, (answer) => {
-    answer.stills.slides.lead_s = EACH;
+    answer.stills.slides.pieces = [[EACH, null]];
     answer.captions = [{ language: 'ja', label: '日本語', url: '/captions-of-the-test.vtt' }];
   });
   await page.route('**/captions-of-the-test.vtt', (route) =>

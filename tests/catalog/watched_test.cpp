@@ -21,11 +21,11 @@ TEST_CASE("a second that was played counts once, however often it was", "[catalo
     CHECK(watched.has(11s));
     CHECK_FALSE(watched.has(12s));
     CHECK_FALSE(watched.has(-1s));
-    CHECK(watched.count_in({0s, 4s}) == 1s);
-    CHECK(watched.count_in({0s, 8s}) == 5s);
-    CHECK(watched.count_in({8s, 9s}) == 1s);
-    CHECK(watched.count_in({10s, 100s}) == 2s);
-    CHECK(watched.count_in({5s, 5s}) == 0s);
+    CHECK(watched.count_in({{0s, 4s}}) == 1s);
+    CHECK(watched.count_in({{0s, 8s}}) == 5s);
+    CHECK(watched.count_in({{8s, 9s}}) == 1s);
+    CHECK(watched.count_in({{10s, 100s}}) == 2s);
+    CHECK(watched.count_in({{5s, 5s}}) == 0s);
 }
 
 TEST_CASE("spans that follow each other leave nothing out and count nothing twice", "[catalog]") {
@@ -93,13 +93,13 @@ TEST_CASE("seconds are counted as a list of them is", "[catalog]") {
         const int from = std::uniform_int_distribution(0, 9000)(random);
         const int until = from + std::uniform_int_distribution(0, 500)(random);
         const auto between = std::distance(listed.lower_bound(from), listed.lower_bound(until));
-        REQUIRE(watched.count_in({std::chrono::seconds(from), std::chrono::seconds(until)}).count() == between);
+        REQUIRE(watched.count_in({{std::chrono::seconds(from), std::chrono::seconds(until)}}).count() == between);
     }
     CHECK(watched.count().count() == static_cast<std::int64_t>(listed.size()));
 }
 
 TEST_CASE("who played four fifths of what a video shows has watched it", "[catalog]") {
-    const Span shown{20s, 120s};
+    const std::vector<Span> shown{{20s, 120s}};
     WatchedSeconds watched;
     watched.add({0s, 99s});
     CHECK_FALSE(is_watched(watched, shown));
@@ -107,7 +107,7 @@ TEST_CASE("who played four fifths of what a video shows has watched it", "[catal
     CHECK_FALSE(is_watched(watched, shown));
     watched.add({119s, 120s});
     CHECK(is_watched(watched, shown));
-    CHECK_FALSE(is_watched(WatchedSeconds(), {0s, 1s}));
+    CHECK_FALSE(is_watched(WatchedSeconds(), {{0s, 1s}}));
 }
 
 TEST_CASE("a video shows its span, or its recording", "[catalog]") {
@@ -116,17 +116,20 @@ TEST_CASE("a video shows its span, or its recording", "[catalog]") {
     CHECK_FALSE(shown_of(video, std::nullopt));
     CHECK_FALSE(shown_of(video, recording));
     recording.duration = 100'040ms;
-    CHECK(shown_of(video, recording) == Span{0s, 100'040ms});
+    CHECK(shown_of(video, recording) == std::vector<Span>{{0s, 100'040ms}});
     CHECK(seconds_of(*shown_of(video, recording)) == 100s);
     recording.duration = 20ms;
     CHECK(seconds_of(*shown_of(video, recording)) == 1s);
     video.span = Span{60'500ms, 90'500ms};
-    CHECK(shown_of(video, recording) == video.span);
-    CHECK(seconds_of(*video.span) == 30s);
+    CHECK(shown_of(video, recording) == std::vector<Span>{*video.span});
+    CHECK(seconds_of({*video.span}) == 30s);
+    video.cuts = {{70s, 75s}};
+    CHECK(shown_of(video, recording) == std::vector<Span>{{60'500ms, 70s}, {75s, 90'500ms}});
+    CHECK(seconds_of(*shown_of(video, recording)) == 25s);
 }
 
 TEST_CASE("seconds of a span that begins between two are counted whole", "[catalog]") {
-    const Span shown{60'500ms, 90'500ms};
+    const std::vector<Span> shown{{60'500ms, 90'500ms}};
     WatchedSeconds watched;
     watched.add({60'500ms, 70'500ms});
     CHECK(watched.count_in(shown) == 10s);

@@ -137,13 +137,17 @@ test('a handover tells and plays everything by itself, beside the running server
 });
 
 test('recordings as they were uploaded go along where that is asked for', { timeout: 240_000 }, async (t) => {
-    const { site, target, source } = await filledSite(t);
+    const { site, desk, draft, target, source } = await filledSite(t);
+    assert.equal((await desk.post(`/api/desk/videos/${draft}/clip`, { begin_s: 0, end_s: 3 })).status, 200);
     await site.mustRun(['export', target, '--sources']);
     await checkLinks(target);
     const sources = (await filesIn(target)).filter((each) => each.endsWith('source.mp4'));
     assert.equal(sources.length, 2);
     assert.ok((await readFile(path.join(target, sources[0]))).equals(await readFile(source)));
     assert.match(await readFile(path.join(target, 'videos/lec-01.html'), 'utf8'), /source\.mp4">講演 1\.mp4<\/a>/);
+    // Beside a clip nothing leads to what it does not show.
+    const clip = await readFile(path.join(target, `videos/${draft}.html`), 'utf8');
+    assert.ok(clip.includes(`${draft}/main.m3u8`) && !clip.includes('source.mp4') && !clip.includes('poster.jpg'), clip);
 });
 
 test('what is not finished is left out and told, and what cannot be done changes nothing', { timeout: 120_000 }, async (t) => {

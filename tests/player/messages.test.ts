@@ -18,7 +18,7 @@ function sourcesBelow(folder: string, ending: RegExp): string {
 }
 
 const templates = sourcesBelow(room('templates'), /\.mustache$/);
-const scripts = ['common', 'site', 'check', 'watch', 'desk'].map((folder) => sourcesBelow(room(folder), /\.tsx?$/)).join('\n');
+const scripts = ['common', 'site', 'check', 'watch', 'desk', 'clip'].map((folder) => sourcesBelow(room(folder), /\.tsx?$/)).join('\n');
 const server = ['pages', 'handover'].map((folder) => sourcesBelow(room('../server', folder), /\.cpp$/)).join('\n');
 const named = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, key]) => key ?? '');
 const used = new Set([

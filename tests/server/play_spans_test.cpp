@@ -78,6 +78,50 @@ TEST_CASE("a video shows its span of a recording and nothing else of it", "[serv
     CHECK(archive.status(archive.grant(), "v360/0.m4s", "lec-01") == 200);
 }
 
+TEST_CASE("a break that is cut out is served to nobody, and what follows it is another stretch",
+          "[server]") {
+    ArchiveWithIFrames archive;
+    PlayableVideo clip = Archive::video("clip");
+    clip.span = catalog::Span{1s, 29s};
+    clip.cuts = {{8s, 20s}};
+    archive.table.put(clip);
+    const std::string grant = archive.grant("clip");
+    for (const std::string rendition : {"v360", "a64"}) {
+        INFO(rendition);
+        CHECK(archive.status(grant, rendition + "/2.m4s", "clip") == 404);
+        for (const std::string inside : {"0", "1", "3", "4"}) {
+            CHECK(archive.status(grant, rendition + "/" + inside + ".m4s", "clip") == 200);
+        }
+        CHECK(text_of(archive.get(grant, rendition + "/index.m3u8", "clip"))
+                  .find("1.m4s\n#EXT-X-DISCONTINUITY\n#EXTINF:6.000000,\n3.m4s\n") !=
+              std::string::npos);
+    }
+    CHECK(std::get<FileSpan>(archive.get(grant, "v360/3.m4s", "clip").body).offset == 3100);
+    CHECK(archive.status(grant, "v360/i4.m4s", "clip") == 404);
+    CHECK(archive.status(grant, "v360/i5.m4s", "clip") == 404);
+    CHECK(std::get<FileSpan>(archive.get(grant, "v360/i6.m4s", "clip").body).offset == 3100);
+    CHECK(text_of(archive.get(grant, "v360/iframes.m3u8", "clip"))
+              .find("i3.m4s\n#EXT-X-DISCONTINUITY\n") != std::string::npos);
+    CHECK(archive.table.find("clip")->media->pieces ==
+          std::vector<catalog::media::ServedPiece>{{1s, 7s}, {14s, 9s}});
+}
+
+TEST_CASE("only a preview opens what a clip leaves out of its recording", "[server]") {
+    ReadyArchive archive;
+    PlayableVideo clip = Archive::video("clip");
+    clip.span = catalog::Span{12s, 20s};
+    archive.table.put(clip);
+    CHECK(archive.status(archive.grant("clip"), "whole/v360/0.m4s", "clip") == 404);
+    CHECK(archive.status(archive.grant("clip"), "whole/main.m3u8", "clip") == 404);
+    const server::access::SessionTag session{};
+    archive.sessions.add(session);
+    const std::string preview =
+        archive.keys.sign(archive.play.preview_for(VideoId("clip"), session));
+    CHECK(archive.status(preview, "whole/v360/0.m4s", "clip") == 200);
+    CHECK(archive.status(preview, "whole/main.m3u8", "clip") == 200);
+    CHECK(archive.status(preview, "v360/0.m4s", "clip") == 404);
+}
+
 TEST_CASE("a span has ended once the growing recording has passed it", "[server]") {
     Archive archive;
     PlayableVideo clip = Archive::video("clip");

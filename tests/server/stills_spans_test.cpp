@@ -44,16 +44,16 @@ TEST_CASE("a video that shows a span has the stills of that and of nothing else"
     FinishedArchive archive;
     archive.put_clip(11s, 20s);
     const std::string grant = archive.grant("clip");
-    // What is served of it begins with the segment from 6 s on, and ends with the one until 24 s.
+    // Told in the clip's own time, which begins at 11 s.
     CHECK(text_of(archive.get(grant, "thumbnails.vtt", "clip")) ==
           "WEBVTT\n\n"
-          "00:00:04.000 --> 00:00:09.000\n"
+          "00:00:00.000 --> 00:00:04.000\n"
           "thumbnails-1.jpg#xywh=0,0,160,90\n\n"
-          "00:00:09.000 --> 00:00:14.000\n"
+          "00:00:04.000 --> 00:00:09.000\n"
           "thumbnails-1.jpg#xywh=160,0,160,90\n");
     CHECK(nlohmann::json::parse(text_of(archive.get(grant, "slides.json", "clip"))) ==
-          nlohmann::json::parse(R"([{"at_s":4.0,"until_s":12.4,"file":"slide-0002.webp"},
-                                    {"at_s":12.4,"until_s":18.0,"file":"slide-0003.webp"}])"));
+          nlohmann::json::parse(R"([{"at_s":0.0,"until_s":7.4,"file":"slide-0002.webp"},
+                                    {"at_s":7.4,"until_s":9.0,"file":"slide-0003.webp"}])"));
     for (const std::string outside :
          {"thumbnails-0.jpg", "thumbnails-2.jpg", "slide-0001.webp", "poster.jpg",
           "v360slides/0.m4s", "a48/0.m4s"}) {
@@ -67,8 +67,9 @@ TEST_CASE("a video that shows a span has the stills of that and of nothing else"
     }
     const auto media = archive.table.find("clip")->media;
     CHECK(media->stills->poster == "slide-0002.webp");
-    CHECK(media->begins == 6s);
-    CHECK(media->stills->show->begins == 10s);
+    // Both begin with a segment of their own: from 6 s on, and from 10 s.
+    CHECK(media->pieces == std::vector<catalog::media::ServedPiece>{{5s, 9s}});
+    CHECK(media->stills->show->pieces == std::vector<catalog::media::ServedPiece>{{1s, 9s}});
     // The whole recording is another video's, and has lost nothing.
     CHECK(text_of(archive.get(archive.grant(), "thumbnails.vtt")) == thumbnails_vtt);
 }

@@ -1,6 +1,7 @@
 import { ask } from '../../common/api.ts';
 import type { PreferredQuality } from '../../common/preferred_quality.ts';
 import { standInsOf, type PlayAnswer } from '../play_answer.ts';
+import { Timeline } from '../timeline.ts';
 import { isMultivariant, mapOf, presentedIn, segmentAt } from './playlists.ts';
 
 /** A body that was asked for before the player was there. */
@@ -57,7 +58,7 @@ export class EarlyLoads {
     const standIn = standInsOf(answer).find(({ name }) => name === preferred);
     const url = new URL(standIn?.url ?? answer.url, location.href);
     const playlist = await this.#text(url);
-    const second = begins === undefined ? undefined : begins + (standIn?.lead_s ?? 0);
+    const second = begins === undefined ? undefined : new Timeline(standIn ? standIn.pieces : answer.pieces).inMedia(begins);
     const indexes = isMultivariant(playlist) ? presentedIn(playlist, url) : [];
     await Promise.all(indexes.map((index) => this.#begin(index, second)));
   }

@@ -1,0 +1,54 @@
+import { render } from 'preact';
+import type { Refusal } from '../common/api.ts';
+import { element } from '../common/dom.ts';
+import { pageData, type PageData } from '../common/page.ts';
+import { readVideo } from '../desk/desk_api.ts';
+import { inWords } from '../desk/polling.ts';
+import type { DeskVideo } from '../desk/types.ts';
+import { CaptionChoice } from '../watch/caption_choice.ts';
+import { Chapters } from '../watch/chapters.ts';
+import { Controls } from '../watch/controls.ts';
+import { Grant } from '../watch/grant.ts';
+import { HlsPlayer } from '../watch/hls_player.ts';
+import { hlsSettings } from '../watch/hls_settings.ts';
+import { LatencyChoice } from '../watch/live/latency.ts';
+import type { Player } from '../watch/player.ts';
+import { showPoster } from '../watch/poster.ts';
+import { Thumbnails } from '../watch/thumbnails.ts';
+import { ClipForm } from './clip_form.tsx';
+
+interface ClipPage extends PageData {
+  readonly video: string;
+}
+
+/** Plays all of the recording, whatever the video shows of it. */
+async function wholeRecording(stage: HTMLElement, video: DeskVideo, refused: (refusal: Refusal) => void): Promise<Player> {
+  const address = `/api/desk/videos/${encodeURIComponent(video.id)}/preview`;
+  const grant = await Grant.ask(address, refused, { whole: true });
+  const { signal } = new AbortController();
+  const latency = new LatencyChoice(() => undefined);
+  const nothing = () => undefined;
+  const player = new HlsPlayer(video.title, hlsSettings(() => grant, latency), false, undefined, nothing, nothing);
+  stage.replaceChildren(player.element);
+  showPoster(player, grant.answer.stills.poster, signal);
+  new Controls(player, new Chapters([]), [], new Thumbnails(() => grant), new CaptionChoice(player, signal), latency, signal);
+  player.load({ url: grant.answer.url, pieces: null, captions: [], standIns: [], startAt: video.clip.begin_s ?? 0 });
+  return player;
+}
+
+async function start(stage: HTMLElement, place: HTMLElement): Promise<void> {
+  const say = (words: string) => place.replaceChildren(element('p', { class: 'problem', role: 'alert' }, words));
+  try {
+    const video = await readVideo(pageData<ClipPage>().video);
+    const player = await wholeRecording(stage, video, (refusal) => say(refusal.message));
+    place.replaceChildren();
+    render(<ClipForm video={video} player={player} />, place);
+  } catch (error) {
+    stage.hidden = true;
+    say(inWords(error));
+  }
+}
+
+const stage = document.getElementById('stage');
+const place = document.getElementById('clip');
+if (stage && place) void start(stage, place);
