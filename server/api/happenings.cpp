@@ -24,6 +24,8 @@ std::string word_of(const json& note, const char* field) {
     return value.is_string() ? value.get<std::string>() : std::string();
 }
 
+bool is_published(const json& note) { return note.is_object() && note.value("published", json()) == true; }
+
 /// Goes through the log, from the newest entry on.
 class Gathering {
   public:
@@ -90,7 +92,7 @@ class Gathering {
         const auto before = parsed(kept.entry.before);
         const auto after = parsed(kept.entry.after);
         const bool came = kept.entry.action == "video.recording" && word_of(before, "recording").empty();
-        const bool became_visible = before.value("published", json(false)) != true && after.value("published", json()) == true;
+        const bool became_visible = !is_published(before) && is_published(after);
         const auto video = catalog_.videos.find(catalog::VideoId(kept.entry.subject));
         const bool is_there = video && video->published && video->recording;
         if (!is_there || !(came || became_visible) || video->kind == catalog::Video::Kind::live)

@@ -9,6 +9,7 @@ export const SENTENCES: Readonly<Record<string, (named: Named) => string>> = {
   'video.create': (named) => text('audit.video_create', named),
   'video.update': (named) => text('audit.video_update', named),
   'video.undo': (named) => text('audit.video_undo', named),
+  'video.clip': (named) => text('audit.video_clip', named),
   'video.remove': (named) => text('audit.video_remove', named),
   'video.recording': (named) => text('audit.video_recording', named),
   'recording.retry': (named) => text('audit.recording_retry', named),
