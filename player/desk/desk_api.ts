@@ -1,5 +1,5 @@
 import { ask } from '../common/api.ts';
-import type { Choices, Clip, DeskVideo, VideoChange } from './types.ts';
+import type { CheckedVideo, Choices, Clip, DeskVideo, VideoChange } from './types.ts';
 
 interface VideoList {
   readonly videos: readonly DeskVideo[];
@@ -9,9 +9,9 @@ interface VideoList {
 const at = (id: string) => `/api/desk/videos/${encodeURIComponent(id)}`;
 
 export const listVideos = (signal?: AbortSignal) => ask<VideoList>('GET', '/api/desk/videos', undefined, signal);
-export const readVideo = (id: string, signal?: AbortSignal) => ask<DeskVideo>('GET', at(id), undefined, signal);
-export const createVideo = (change: VideoChange) => ask<DeskVideo>('POST', '/api/desk/videos', change);
-export const changeVideo = (id: string, change: VideoChange) => ask<DeskVideo>('PATCH', at(id), change);
+export const readVideo = (id: string, signal?: AbortSignal) => ask<CheckedVideo>('GET', at(id), undefined, signal);
+export const createVideo = (change: VideoChange) => ask<CheckedVideo>('POST', '/api/desk/videos', change);
+export const changeVideo = (id: string, change: VideoChange) => ask<CheckedVideo>('PATCH', at(id), change);
 export const deleteVideo = (id: string) => ask<void>('DELETE', at(id));
 export const retryRecording = (id: string) => ask<void>('POST', `${at(id)}/retry`);
 export const readChoices = () => ask<Choices>('GET', '/api/desk/choices');

@@ -1,3 +1,5 @@
+import type { Checklist } from './publishing/checks.ts';
+
 /** What the desk's API says: server/README.md. */
 export type Audience = 'everybody' | 'staff' | 'registered';
 
@@ -57,6 +59,11 @@ export interface DeskVideo {
   readonly upload: UnfinishedUpload | null;
 }
 
+/** One video, asked for alone. */
+export interface CheckedVideo extends DeskVideo {
+  readonly checklist: Checklist;
+}
+
 export interface VideoChange {
   readonly title?: string;
   readonly speaker?: string;
@@ -64,6 +71,8 @@ export interface VideoChange {
   readonly series?: string | null;
   readonly session?: string | null;
   readonly published?: boolean;
+  /** Why it is published although a check fails. */
+  readonly reason?: string;
   readonly audience?: Audience | null;
   readonly window?: Window | null;
 }

@@ -5,14 +5,15 @@ import { DeskContext } from './context.ts';
 import { LiveDesk } from './live/live_desk.tsx';
 import { MaterialsPanel } from './materials/materials_panel.tsx';
 import { changeVideo, deleteVideo, readChoices, readVideo, retryRecording } from './desk_api.ts';
-import { Confirm, FilePicker, Problem, StateMark } from './parts.tsx';
+import { Confirm, FilePicker, Problem } from './parts.tsx';
 import { inWords, usePolling } from './polling.ts';
+import { PublishingPanel } from './publishing/publishing_panel.tsx';
 import { isBusy, RecordingWords } from './recording_words.tsx';
 import type { Choices, DeskVideo } from './types.ts';
 import { UploadRow } from './upload_row.tsx';
 import { useUploading, type Uploading } from './uploading.ts';
 import { VideoForm } from './video_form.tsx';
-import { audienceInWords, sizeInWords, windowInWords } from './words.ts';
+import { sizeInWords } from './words.ts';
 
 interface RecordingProps {
   readonly video: DeskVideo;
@@ -55,47 +56,6 @@ function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: R
       {running.length === 0 && recording?.state !== 'working' && (
         <FilePicker label={label} pick={(files) => add(files, video.id, upload ? [upload] : [])} />
       )}
-    </section>
-  );
-}
-
-/** What keeps people from watching although it is published, or nothing. */
-function obstacleTo({ recording, state, kind }: DeskVideo): string {
-  if (!recording?.playable && kind !== 'live') return text('desk.not_playable_yet');
-  return state === 'closed' ? text('desk.closed_already') : '';
-}
-
-interface PublishingProps {
-  readonly video: DeskVideo;
-  readonly busy: boolean;
-  readonly publish: (published: boolean) => void;
-}
-
-function PublishingPanel({ video, busy, publish }: PublishingProps) {
-  const { zone, now } = useContext(DeskContext);
-  const { published, effective_window, effective_audience, recording } = video;
-  const obstacle = obstacleTo(video);
-  return (
-    <section class="panel" aria-labelledby="publishing">
-      <h2 id="publishing">{text('desk.publishing')}</h2>
-      <p>
-        <StateMark state={video.state} /> {windowInWords(effective_window, zone, now)}
-      </p>
-      <p class="quiet">{audienceInWords(effective_audience)}</p>
-      {obstacle && <p class="warning">{obstacle}</p>}
-      <div class="buttons">
-        {published ? (
-          <button type="button" disabled={busy} onClick={() => publish(false)}>
-            {text('desk.unpublish')}
-          </button>
-        ) : (
-          <button type="button" class="primary" disabled={busy} onClick={() => publish(true)}>
-            {text('desk.publish')}
-          </button>
-        )}
-        {recording?.playable && <a href={`/videos/${encodeURIComponent(video.id)}?preview`}>{text('desk.preview')}</a>}
-        {published && <a href={`/videos/${encodeURIComponent(video.id)}`}>{text('desk.to_page')}</a>}
-      </div>
     </section>
   );
 }
@@ -161,9 +121,9 @@ export function VideoDetails({ id }: { readonly id: string }) {
             <PublishingPanel
               video={video}
               busy={busy || unsaved}
-              publish={(published) =>
+              publish={(published, reason) =>
                 void act(
-                  () => changeVideo(id, { published }).then(polled.put),
+                  () => changeVideo(id, { published, ...(reason ? { reason } : {}) }).then(polled.put),
                   published ? text('desk.published') : text('desk.unpublished'),
                 )
               }

@@ -1,5 +1,6 @@
 #include "catalog/random_id.h"
 #include "server/access/live_sessions.h"
+#include "server/api/checklist_view.h"
 #include "server/api/desk_view.h"
 #include "server/api/handler.h"
 #include "server/api/json_values.h"
@@ -57,7 +58,7 @@ class DeskVideoApi {
             const auto video = catalog.videos.find(id);
             if (!video)
                 return unknown();
-            return given(DeskView(catalog, services_).describe(*video));
+            return given(whole(catalog, *video));
         };
         co_return reply_of(co_await services_.readers.run(std::move(look)), Status::ok);
     }
@@ -168,20 +169,37 @@ class DeskVideoApi {
         std::string action;
     };
 
+    /// D of one video, with its checklist.
+    json whole(Catalog& catalog, const Video& video) const {
+        auto told = DeskView(catalog, services_).describe(video);
+        told["checklist"] = checklist_json(catalog, services_, video, window_of(catalog, video));
+        return told;
+    }
+
     /// Writes the change, the audit log, and the play table: the next request sees it.
-    Result<json> put(Catalog& catalog, Video video, const json& fields, const Who& who) const {
+    Result<json> put(Catalog& catalog, Video video, json fields, const Who& who) const {
+        const auto reason = reason_in(fields);
+        fields.erase("reason");
+        const bool was_published = video.published;
         const auto before = changeable_fields(video);
         auto after = changed(std::move(video), fields, catalog, services_.zone);
         if (!after)
             return after.error();
+        std::vector<catalog::Check> failures;
+        if (after->published && !was_published)
+            failures = failed(checklist_of(catalog, services_, *after, window_of(catalog, *after)));
+        if (const auto may = may_be_published(failures, reason); !may)
+            return may.error();
         catalog.transaction([&] {
             catalog.videos.put(*after);
             catalog.audit.append({services_.clock.now(), who.account, who.action, after->id.text(),
                                   before.dump(), changeable_fields(*after).dump()});
+            if (!failures.empty())
+                catalog.audit.append(override_entry(services_, who.account, after->id, failures, reason));
         });
         if (auto playable = play::playable_video(catalog, after->id))
             services_.play_table.put(std::move(*playable));
-        return given(DeskView(catalog, services_).describe(*after));
+        return given(whole(catalog, *after));
     }
 
     Services& services_;

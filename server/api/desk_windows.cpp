@@ -1,3 +1,4 @@
+#include "server/api/checklist_view.h"
 #include "server/api/handler.h"
 #include "server/api/json_values.h"
 #include "server/api/routes.h"
@@ -61,9 +62,17 @@ void put(Catalog& catalog, const WindowsView& view, const WindowedItem& item) {
     }
 }
 
+/// 「A」「B」など3件
+std::string named(const std::vector<std::string>& titles) {
+    constexpr std::size_t most_named = 3;
+    std::string named;
+    for (std::size_t each = 0; each < std::min(titles.size(), most_named); ++each)
+        named += "「" + titles[each] + "」";
+    return titles.size() > most_named ? named + "など" + std::to_string(titles.size()) + "件" : named;
+}
+
 /// Refuses conflict where something is not as the clerk saw it, and says what.
 Result<void> are_as_seen(const WindowsView& view, const std::vector<WantedState>& wanted) {
-    constexpr std::size_t most_named = 3;
     std::vector<std::string> stale;
     for (const auto& one : wanted) {
         const auto now = view.state(one.item);
@@ -74,13 +83,14 @@ Result<void> are_as_seen(const WindowsView& view, const std::vector<WantedState>
     }
     if (stale.empty())
         return {};
-    std::string named;
-    for (std::size_t each = 0; each < std::min(stale.size(), most_named); ++each)
-        named += "「" + stale[each] + "」";
-    if (stale.size() > most_named)
-        named += "など" + std::to_string(stale.size()) + "件";
-    return refuse(Refusal::conflict, named + "は、画面を開いた後にほかの人が変えました。何も変えていません。今の内容を確かめて、もう一度お試しください。");
+    return refuse(Refusal::conflict, named(stale) + "は、画面を開いた後にほかの人が変えました。何も変えていません。今の内容を確かめて、もう一度お試しください。");
 }
+
+/// A video that would be published although some of its checks fail.
+struct Unready {
+    catalog::VideoId video;
+    std::vector<catalog::Check> failures;
+};
 
 /// Windows and publication of many at once.
 class DeskWindowApi {
@@ -123,8 +133,13 @@ class DeskWindowApi {
                     return refuse(Refusal::not_found, "選んだものの中に、もうないものがあります。画面を読み直してください。");
             const auto whole = api::preview(view, items, change, services_.clock.now(), services_.zone);
             auto changes = json::array();
-            for (const auto& one : whole.changes)
-                changes.push_back(change_json(one, view, whole, services_));
+            for (const auto& one : whole.changes) {
+                auto told = change_json(one, view, whole, services_);
+                if (one.then)
+                    if (const auto failures = failures_of(catalog, whole.after, {one.item, one.now, *one.then}); !failures.empty())
+                        told["warnings"].push_back({{"kind", "checklist"}, {"failed", subjects_json(failures)}});
+                changes.push_back(std::move(told));
+            }
             return given({{"changes", std::move(changes)}});
         };
         co_return reply_of(co_await services_.readers.run(std::move(work)));
@@ -138,7 +153,8 @@ class DeskWindowApi {
         auto wanted = wanted_in(*body);
         if (!wanted)
             co_return http::refusal(wanted.error());
-        auto change = [this, wanted = std::move(*wanted), account = caller.viewer.account](Catalog& catalog) -> Result<json> {
+        auto change = [this, wanted = std::move(*wanted), reason = reason_in(*body),
+                       account = caller.viewer.account](Catalog& catalog) -> Result<json> {
             const WindowsView before(catalog);
             if (const auto same = are_as_seen(before, wanted); !same)
                 return same.error();
@@ -149,7 +165,12 @@ class DeskWindowApi {
                 if (one.now != one.then)
                     changed.push_back(one.item);
             }
+            const auto unready = unready_of(catalog, after, wanted);
+            if (const auto may = may_be_published(after, unready, reason); !may)
+                return may.error();
             catalog.transaction([&] {
+                for (const auto& [video, failures] : unready)
+                    catalog.audit.append(override_entry(services_, account, video, failures, reason));
                 for (const auto& item : changed) {
                     put(catalog, after, item);
                     catalog.audit.append({services_.clock.now(), account, action_of(item), item.id,
@@ -165,6 +186,37 @@ class DeskWindowApi {
     }
 
   private:
+    /// Of a video that becomes published; else none.
+    std::vector<catalog::Check> failures_of(Catalog& catalog, const WindowsView& after, const WantedState& one) const {
+        const bool becomes_published = one.now.published == false && one.then.published == true;
+        if (one.item.kind != Kind::video || !becomes_published)
+            return {};
+        return failed(checklist_of(catalog, services_, after.videos().at(one.item.id), after.effective(one.item)));
+    }
+
+    std::vector<Unready> unready_of(Catalog& catalog, const WindowsView& after,
+                                    const std::vector<WantedState>& wanted) const {
+        std::vector<Unready> unready;
+        for (const auto& one : wanted)
+            if (auto failures = failures_of(catalog, after, one); !failures.empty())
+                unready.push_back({after.videos().at(one.item.id).id, std::move(failures)});
+        return unready;
+    }
+
+    /// As of one video, told of many.
+    static Result<void> may_be_published(const WindowsView& after, const std::vector<Unready>& unready,
+                                         const std::string& reason) {
+        if (unready.empty())
+            return {};
+        if (const auto may = api::may_be_published(unready.front().failures, reason); may || !reason.empty())
+            return may;
+        std::vector<std::string> titles;
+        for (const auto& one : unready)
+            titles.push_back(after.title({Kind::video, one.video.text()}));
+        return refuse(Refusal::conflict,
+                      named(titles) + "は、公開前の確認が済んでいません。それでも公開する場合は、理由を入力してください。何も変えていません。");
+    }
+
     Services& services_;
 };
 

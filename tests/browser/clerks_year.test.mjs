@@ -114,6 +114,7 @@ test('a clerk’s year', { timeout: 300_000 }, async (t) => {
     await page.getByRole('button', { name: '読み取る' }).click();
     await page.getByRole('radio', { name: '公開する' }).check();
     await page.getByRole('button', { name: '変更の内容を確かめる' }).click();
+    await page.getByLabel('公開する理由').fill('字幕は順に加える');
     await page.getByRole('button', { name: /件を変更する/ }).click();
     await page.getByText(/件を変更しました。/).waitFor();
     await assertReadsWell(page, 'year-6-window');

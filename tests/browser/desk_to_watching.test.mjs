@@ -89,7 +89,9 @@ test('a recording is uploaded with a reload in its middle, published, and watche
     await desk.getByRole('button', { name: '保存する' }).click();
     await desk.getByText('保存しました。').waitFor();
     await desk.getByRole('button', { name: '公開する' }).click();
-    await desk.getByText('公開しました。').waitFor();
+    await desk.getByLabel('公開する理由').fill('字幕は後日追加する');
+    await desk.getByRole('button', { name: '理由を記録して公開する' }).click();
+    await desk.getByText('公開しました。', { exact: true }).waitFor();
     await takePictures(desk, 'desk-published');
     await site.recordingBecomes(video, ['ready']);
     assertKeptToItself(desk);

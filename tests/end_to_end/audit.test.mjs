@@ -83,9 +83,11 @@ test('a window is put back to the second, or to that of the series', async (t) =
 test('what is gone keeps its name in the log, and is not undone', async (t) => {
     const { desk } = await demoDesk(t);
     const { id } = (await desk.post('/api/desk/videos', { title: '消える動画' })).body;
-    await desk.patch(`/api/desk/videos/${id}`, { published: true });
+    await desk.patch(`/api/desk/videos/${id}`, { published: true, reason: '録画は後日届く' });
     await desk.remove(`/api/desk/videos/${id}`);
-    const [removed, published] = (await log(desk)).entries;
+    const { entries } = await log(desk);
+    const [removed] = entries;
+    const published = entries.find(({ action }) => action === 'video.update');
     assert.deepEqual([removed.title, removed.link], ['消える動画', null]);
     assert.equal(published.undo, 'changed_since');
     assert.equal((await desk.post(`/api/desk/audit/${published.number}/undo`)).status, 409);

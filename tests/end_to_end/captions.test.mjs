@@ -36,7 +36,7 @@ test('a file is served as captions under a grant at once, and a refused one leav
     const file = await makeRecording(path.join(await folderFor(t), 'lecture.mp4'), 3);
     const video = await desk.upload(file, (await stat(file)).size);
     await desk.transcoded(video);
-    await desk.patch(`/api/desk/videos/${video}`, { audience: 'everybody', published: true });
+    await desk.patch(`/api/desk/videos/${video}`, { audience: 'everybody', published: true, reason: '字幕はこの後で登録する' });
     const { body: play } = await site.visitor().post(`/api/videos/${video}/play`);
     assert.deepEqual(play.captions, []);
     const served = new URL('captions/ja.vtt', 'http://host' + play.url).pathname;

@@ -20,7 +20,7 @@ test('a video is drafted, set, published, and forgotten', async (t) => {
     assert.equal(created.body.state, 'draft');
     assert.equal(created.body.effective_audience, 'staff');
     const changed = await desk.patch(`/api/desk/videos/${id}`, {
-        title: '記録 <第1回>', speaker: '講師', description: '"説明"', audience: 'everybody', published: true,
+        title: '記録 <第1回>', speaker: '講師', description: '"説明"', audience: 'everybody', published: true, reason: '録画は後日届く',
         window: { opens_at: '2021-11-01', closes_at: '2021-11-30T17:00:00+09:00' },
     });
     assert.equal(changed.status, 200);

@@ -20,7 +20,8 @@ async function looked(desk, items, change) {
     return reply.body.changes;
 }
 const wanted = (changes) => changes.map(({ kind, id, now, then }) => ({ kind, id, now, then }));
-const apply = (desk, changes) => desk.post('/api/desk/windows', { items: wanted(changes) });
+const reason = '録画は後日届く';
+const apply = (desk, changes) => desk.post('/api/desk/windows', { items: wanted(changes), reason });
 const kinds = ({ warnings }) => warnings.map(({ kind }) => kind);
 
 test('lectures get a new end together, after a look at what that means, and the old one back', async (t) => {
@@ -80,7 +81,7 @@ test('what somebody else has changed meanwhile is told, and nothing of it is mad
 test('unpublishing many acts on the next request, and so does a series’ window on what inherits it', async (t) => {
     const { site, desk } = await demoDesk(t);
     const visitor = site.visitor();
-    const free = await desk.post('/api/desk/videos', { title: '概要', series: 'lectures', audience: 'everybody', published: true });
+    const free = await desk.post('/api/desk/videos', { title: '概要', series: 'lectures', audience: 'everybody', published: true, reason });
     const page = `/api/videos/${free.body.id}`;
     assert.equal((await visitor.get(page)).status, 200);
     const [hidden] = await looked(desk, [video(free.body.id)], { published: false });

@@ -30,7 +30,7 @@ test('a recording goes in at the desk and plays in its window', { timeout: 240_0
     assert.ok(Math.abs(recording.duration_s - 20) < 0.2 && recording.lost_s === 0 && recording.renditions.length >= 2);
 
     const window = { opens_at: '2021-10-01', closes_at: '2021-12-28' };
-    assert.equal((await desk.patch(`/api/desk/videos/${video}`, { published: true, audience: 'staff', window })).status, 200);
+    assert.equal((await desk.patch(`/api/desk/videos/${video}`, { published: true, reason: '字幕は後日追加する', audience: 'staff', window })).status, 200);
     const play = `/api/videos/${video}/play`;
     assert.equal((await site.visitor().post(play)).body.error.kind, 'sign_in_required');
     const viewer = await site.signedIn('chiyoda', 'viewer password');

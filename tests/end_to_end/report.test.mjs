@@ -22,7 +22,7 @@ async function siteWithVideo(t) {
     const video = await clerk.upload(file, (await stat(file)).size);
     await clerk.transcoded(video);
     const opened = await clerk.patch(`/api/desk/videos/${video}`, {
-        title: '長さ100秒の講演', published: true, audience: 'staff', window: { opens_at: '2021-10-01T00:00:00+09:00', closes_at: null },
+        title: '長さ100秒の講演', published: true, reason: '字幕は後日追加する', audience: 'staff', window: { opens_at: '2021-10-01T00:00:00+09:00', closes_at: null },
     });
     assert.equal(opened.status, 200);
     assert.equal(Math.round(opened.body.recording.duration_s), LENGTH_S);

@@ -24,6 +24,7 @@ const LABELS: Readonly<Record<string, () => string>> = {
   cancel_reason: () => text('sessions.cancel_reason'),
   date: () => text('notices.date'),
   body: () => text('notices.body'),
+  reason: () => text('checklist.reason'),
   file_name: () => text('audit.field_file'),
   text: () => text('questions.words'),
   answer: () => text('questions.answer'),

@@ -2,6 +2,7 @@ import { useContext } from 'preact/hooks';
 import { dayInWords } from '../../common/dates.ts';
 import { text } from '../../common/page.ts';
 import { DeskContext, type Desk } from '../context.ts';
+import { subjectsInWords } from '../publishing/checks.ts';
 import type { Window } from '../types.ts';
 import { windowInWords } from '../words.ts';
 import { keyOf } from './chooser.tsx';
@@ -32,6 +33,8 @@ function warningInWords(warning: Warning, { zone, now }: Desk): string {
       return text('windows.warn_no_file');
     case 'materials_beyond':
       return text('windows.warn_materials', { titles: warning.titles.map((title) => text('windows.quoted', { title })).join('') });
+    case 'checklist':
+      return text('windows.warn_checklist', { subjects: subjectsInWords(warning.failed) });
     case 'inherited':
       return text('windows.warn_inherited', { count: warning.count });
   }

@@ -1,4 +1,5 @@
 import { ask } from '../../common/api.ts';
+import type { Subject } from '../publishing/checks.ts';
 import type { Window } from '../types.ts';
 
 /** What the API of windows says: server/README.md. */
@@ -63,6 +64,7 @@ export type Warning =
   | { readonly kind: 'closes_on_day_off'; readonly day: string; readonly why: 'saturday' | 'sunday' | 'holiday' | 'year_end'; readonly holiday: string }
   | { readonly kind: 'never_open' | 'leaves_series' | 'no_recording' | 'no_file' }
   | { readonly kind: 'materials_beyond'; readonly titles: readonly string[] }
+  | { readonly kind: 'checklist'; readonly failed: readonly Subject[] }
   | { readonly kind: 'inherited'; readonly count: number };
 
 export interface Preview extends ItemId {
@@ -99,5 +101,6 @@ const ADDRESS = '/api/desk/windows';
 export const readWindows = (signal: AbortSignal) => ask<Windows>('GET', ADDRESS, undefined, signal);
 export const previewChange = (items: readonly ItemId[], change: Change) =>
   ask<{ readonly changes: readonly Preview[] }>('POST', `${ADDRESS}/preview`, { items: items.map(({ kind, id }) => ({ kind, id })), change });
-export const applyStates = (items: readonly Wanted[]) => ask<{ readonly changed: number }>('POST', ADDRESS, { items });
+/** `reason`: why videos are published although checks of them fail. */
+export const applyStates = (items: readonly Wanted[], reason: string) => ask<{ readonly changed: number }>('POST', ADDRESS, { items, reason });
 export const readSpan = (written: string) => ask<WrittenSpan>('POST', `${ADDRESS}/read`, { text: written });

@@ -25,13 +25,15 @@ function chosenOf({ items, series }: Windows, chosen: ReadonlySet<string>): Item
 interface PreviewPanelProps {
   readonly changes: readonly Preview[];
   readonly busy: boolean;
-  readonly apply: (wanted: Wanted[]) => void;
+  readonly apply: (wanted: Wanted[], reason: string) => void;
 }
 
 /** The effect of the change, before it is made. */
 function PreviewPanel({ changes, busy, apply }: PreviewPanelProps) {
   const heading = useRef<HTMLHeadingElement>(null);
+  const [reason, setReason] = useState('');
   useEffect(() => heading.current?.focus(), []);
+  const asksReason = changes.some(({ warnings }) => warnings.some(({ kind }) => kind === 'checklist'));
   const problems = changes.filter(({ problem }) => problem !== null).length;
   const wanted = changes.filter(isChanged).flatMap(({ kind, id, now, then }) => (then ? [{ kind, id, now, then }] : []));
   return (
@@ -41,8 +43,20 @@ function PreviewPanel({ changes, busy, apply }: PreviewPanelProps) {
       </h2>
       {problems > 0 && <Problem>{text('windows.preview_problems', { count: problems })}</Problem>}
       <PreviewTable changes={changes} />
+      {asksReason && (
+        <label class="publishing-reason">
+          {text('checklist.reason')}
+          <input maxLength={300} value={reason} onInput={(event) => setReason(event.currentTarget.value)} />
+          <span class="quiet">{text('checklist.reason_hint')}</span>
+        </label>
+      )}
       <div class="buttons">
-        <button type="button" class="primary" disabled={busy || problems > 0 || wanted.length === 0} onClick={() => apply(wanted)}>
+        <button
+          type="button"
+          class="primary"
+          disabled={busy || problems > 0 || wanted.length === 0 || (asksReason && !reason.trim())}
+          onClick={() => apply(wanted, reason.trim())}
+        >
           {text('windows.apply', { count: wanted.length })}
         </button>
         {problems === 0 && wanted.length === 0 && <span>{text('windows.nothing_changes')}</span>}
@@ -77,16 +91,16 @@ export function WindowsPage() {
     setBusy(false);
   };
   const look = () => act(async () => setChanges((await previewChange(items, changeOf(form))).changes));
-  const apply = (wanted: readonly Wanted[]) =>
+  const apply = (wanted: readonly Wanted[], reason: string) =>
     act(async () => {
-      const { changed } = await applyStates(wanted);
+      const { changed } = await applyStates(wanted, reason);
       setTold(text('windows.applied', { count: changed }));
       setUndo(wanted.map(({ now, then, ...item }) => ({ ...item, now: then, then: now })));
       setChanges(undefined);
     });
   const takeBack = (wanted: readonly Wanted[]) =>
     act(async () => {
-      const { changed } = await applyStates(wanted);
+      const { changed } = await applyStates(wanted, text('windows.undo_reason'));
       setTold(text('windows.undone', { count: changed }));
       setUndo(undefined);
       setChanges(undefined);
@@ -140,7 +154,7 @@ export function WindowsPage() {
               </button>
             </div>
           </form>
-          {changes && <PreviewPanel changes={changes} busy={busy} apply={(wanted) => void apply(wanted)} />}
+          {changes && <PreviewPanel changes={changes} busy={busy} apply={(wanted, reason) => void apply(wanted, reason)} />}
         </>
       )}
     </>
