@@ -146,7 +146,7 @@ test('a question is routed to an adviser, whose private link answers it and noth
         assert.ok([400, 404].includes((await desk.post('/api/desk/adviser-links', { adviser: '鈴木', questions: [routed], days: 14, ...wrong })).status), JSON.stringify(wrong));
     const made = await desk.post('/api/desk/adviser-links', { adviser: '鈴木', questions: [routed], days: 14 });
     assert.equal(made.status, 201);
-    assert.equal(made.body.expires_at, '2021-11-08T00:00:00Z');
+    assert.match(made.body.expires_at, /^2021-11-08T00:0/);
     const link = made.body.path.split('/').at(-1);
     const adviser = site.visitor();
     const page = await adviser.get(made.body.path);
