@@ -97,7 +97,7 @@ test('a material is replaced and put back, and a cancelled session told in a not
   await item.getByText('次第の修正.pdf').waitFor();
   await item.getByText('前の版(1)').click();
   await assertReadsWell(page, 'session-materials');
-  await item.getByRole('button', { name: '次第.pdfの版に戻す' }).click();
+  await item.getByRole('button', { name: 'この版に戻す(次第.pdf)' }).click();
   await item.getByText('次第の修正.pdf').waitFor();
   await page.getByRole('combobox', { name: '状態' }).selectOption({ label: '中止' });
   await page.getByLabel('中止の理由').fill('台風の接近');
@@ -167,7 +167,7 @@ test('a question is routed to an adviser, who answers without an account', async
   await adviser.getByText('事務局に送りました。').waitFor();
 
   await page.reload();
-  await page.getByRole('button', { name: '鈴木先生様の回答を使う' }).click();
+  await page.getByRole('button', { name: 'この回答を使う(鈴木先生様)' }).click();
   assert.equal(await page.getByLabel('回答', { exact: true }).inputValue(), '国の補助金です。');
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByText('公開していない回答 (1)').waitFor();

@@ -38,7 +38,7 @@ function Filter({ wanted, accounts, want }: FilterProps) {
     </label>
   );
   return (
-    <form class="panel audit-filter" role="search" onSubmit={(event) => event.preventDefault()}>
+    <form class="panel audit-filter" aria-label={text('audit.filter')} onSubmit={(event) => event.preventDefault()}>
       <label>
         {text('audit.who')}
         <select value={wanted.who} onChange={(event) => want({ ...wanted, who: event.currentTarget.value })}>
