@@ -154,7 +154,7 @@ test('a question is routed to an adviser, who answers without an account', async
   await page.getByLabel('アドバイザーの名前').fill('鈴木先生');
   await page.getByRole('button', { name: '1件の質問の回答用リンクを作る' }).click();
   const link = await page.getByRole('textbox', { name: '回答用リンク' }).inputValue();
-  await page.getByText('鈴木先生様に依頼中です。').waitFor();
+  await page.getByText('鈴木先生に依頼中です。').waitFor();
   await assertReadsWell(page, 'adviser-link');
 
   const adviser = await openPage(await browser.context(), site);
@@ -167,12 +167,12 @@ test('a question is routed to an adviser, who answers without an account', async
   await adviser.getByText('事務局に送りました。').waitFor();
 
   await page.reload();
-  await page.getByRole('button', { name: 'この回答を使う(鈴木先生様)' }).click();
+  await page.getByRole('button', { name: 'この回答を使う(鈴木先生)' }).click();
   assert.equal(await page.getByLabel('回答', { exact: true }).inputValue(), '国の補助金です。');
   await page.getByRole('button', { name: '保存', exact: true }).click();
   await page.getByText('公開していない回答 (1)').waitFor();
   await page.getByText('作った回答用リンク(1)').click();
-  await page.getByRole('button', { name: '鈴木先生様の回答用リンクを無効にする' }).click();
+  await page.getByRole('button', { name: '鈴木先生の回答用リンクを無効にする' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '無効にする' }).click();
   await page.getByText('無効にしました。').waitFor();
   await adviser.reload();

@@ -79,8 +79,12 @@ function Changes({ entry }: { readonly entry: Entry }) {
         <div key={field}>
           <dt>{name}</dt>
           <dd>
-            <del>{valueInWords(field, before, zone, now)}</del>
-            <span aria-hidden="true"> → </span>
+            {valueInWords(field, before, zone, now) !== text('audit.empty') && (
+              <>
+                <del>{valueInWords(field, before, zone, now)}</del>
+                <span aria-hidden="true"> → </span>
+              </>
+            )}
             <ins>{valueInWords(field, after, zone, now)}</ins>
           </dd>
         </div>
