@@ -34,8 +34,6 @@ class Gathering {
           notices_(catalog.notices.all()) {}
 
     void take(const AuditLog::Kept& kept) {
-        if (unannounced_.contains(kept.number))
-            return;
         const auto& action = kept.entry.action;
         if (action == "material.file")
             take_material(kept);
@@ -56,9 +54,9 @@ class Gathering {
         });
     }
 
-    /// One that is still so, and that no later entry told of already.
-    bool is_news(Kind kind, const std::string& link, catalog::time::UtcTime at) {
-        return !is_told(link, at) && seen_.emplace(kind, link).second;
+    /// Of each thing the newest entry is told alone: what came before it is, with that, told or left.
+    bool is_news(const std::string& link, const AuditLog::Kept& kept) {
+        return seen_.insert(link).second && !is_told(link, kept.entry.at) && !unannounced_.contains(kept.number);
     }
 
     void take_material(const AuditLog::Kept& kept) {
@@ -66,9 +64,7 @@ class Gathering {
         if (!material || !material->published || material->file.empty())
             return;
         const auto kind = kept.entry.before.empty() ? Kind::materials : Kind::materials_replaced;
-        const bool was_seen = seen_.contains({Kind::materials, material->id.text()}) ||
-                              seen_.contains({Kind::materials_replaced, material->id.text()});
-        if (was_seen || !is_news(kind, material->id.text(), kept.entry.at))
+        if (!is_news(material->id.text(), kept))
             return;
         auto& happening = same(kind, material->session, material->video, kept);
         happening.numbers.push_back(kept.number);
@@ -98,7 +94,7 @@ class Gathering {
         if (!is_there || !(came || became_visible) || video->kind == catalog::Video::Kind::live)
             return;
         const auto kind = video->session.empty() ? Kind::lecture : Kind::recording;
-        if (is_news(kind, video->id.text(), kept.entry.at))
+        if (is_news(video->id.text(), kept))
             all_.push_back({.kind = kind, .at = kept.entry.at, .numbers = {kept.number}, .session = video->session,
                             .video = video->id, .links = {video->id.text()}, .titles = {video->title}});
     }
@@ -122,11 +118,7 @@ class Gathering {
     }
 
     void add(Kind kind, const catalog::Session& session, const AuditLog::Kept& kept) {
-        const auto same_session = [&](const Happening& each) {
-            return each.session == session.id && each.links == std::vector{session.id.text()};
-        };
-        // Of a session the newest is told alone.
-        if (std::ranges::any_of(all_, same_session) || !is_news(kind, session.id.text(), kept.entry.at))
+        if (!is_news(session.id.text(), kept))
             return;
         all_.push_back({.kind = kind, .at = kept.entry.at, .numbers = {kept.number}, .session = session.id, .video = {},
                         .links = {session.id.text()}, .titles = {session.title}});
@@ -136,7 +128,7 @@ class Gathering {
     const catalog::time::Zone& zone_;
     std::set<std::int64_t> unannounced_;
     std::vector<catalog::Notice> notices_;
-    std::set<std::pair<Kind, std::string>> seen_;
+    std::set<std::string> seen_;  ///< ids of what an entry was about
     std::vector<Happening> all_;
 };
 
