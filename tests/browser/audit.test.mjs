@@ -34,7 +34,7 @@ test('a clerk finds a change in the log, and undoes it by a button', async () =>
   await page.getByLabel('この日から').fill('');
 
   await page.getByRole('button', { name: `「${title}」の変更を元に戻す` }).click();
-  await page.getByText('元に戻しました。').waitFor();
+  await page.getByText('元に戻しました。', { exact: true }).waitFor();
   await newest.getByText('の公開の変更を元に戻しました。').waitFor();
   assert.equal((await site.json('GET', '/api/desk/videos/lec-01')).published, true);
   await page.getByText('その後に変えられているので、元には戻せません。').waitFor();

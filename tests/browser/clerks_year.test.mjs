@@ -156,7 +156,7 @@ test('a clerk’s year', { timeout: 300_000 }, async (t) => {
     const newest = page.locator('.audit-entries > li').first();
     await newest.getByText(`${secretariat.name}が「${names[2]}」の公開をやめました。`).waitFor();
     await newest.getByRole('button', { name: `「${names[2]}」の変更を元に戻す` }).click();
-    await page.getByText('元に戻しました。').waitFor();
+    await page.getByText('元に戻しました。', { exact: true }).waitFor();
     assert.equal((await byTitle(names[2])).published, true);
     await assertReadsWell(page, 'year-9-log');
   });
@@ -170,7 +170,7 @@ test('a clerk’s year', { timeout: 300_000 }, async (t) => {
     const folder = path.join(media.folder, 'handover');
     await site.command('export', folder);
     await page.goto(`file://${folder}/index.html`);
-    await page.getByRole('link', { name: names[0] }).waitFor();
+    await page.getByRole('region', { name: '動画の一覧' }).getByRole('link', { name: names[0] }).waitFor();
     await page.getByRole('link', { name: '2021年度(令和3年度) 視聴の報告' }).click();
     await page.getByText('会場に来た人数。事務局が入力した数です。').waitFor();
     const catalog = JSON.parse(await readFile(path.join(folder, 'catalog.json'), 'utf8'));
