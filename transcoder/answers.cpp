@@ -4,6 +4,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 namespace transcoder {
 
@@ -11,6 +12,7 @@ namespace {
 
 using nlohmann::json;
 using std::chrono::microseconds;
+using std::chrono::milliseconds;
 
 constexpr std::int64_t most_pixels_a_side = 65'536;
 constexpr std::int64_t most_streams = 64;
@@ -220,6 +222,29 @@ plan::Passing read_passing(const json& text) {
     return passing;
 }
 
+/// Milliseconds from one to the next, the first from 0.
+json of(const std::vector<milliseconds>& keys) {
+    auto apart = json::array();
+    milliseconds last{0};
+    for (const auto key : keys)
+        apart.push_back((key - std::exchange(last, key)).count());
+    return apart;
+}
+
+std::vector<milliseconds> read_keys(const json& text) {
+    constexpr std::size_t most = 24 * 3600 + 1;
+    if (!text.is_array() || text.size() > most)
+        refuse("keys");
+    std::vector<milliseconds> keys;
+    milliseconds last{0};
+    for (const auto& apart : text) {
+        const json named{{"apart", apart}};
+        last += milliseconds(number(named, "apart", 0, std::chrono::floor<milliseconds>(longest).count()));
+        keys.push_back(last);
+    }
+    return keys;
+}
+
 json parse(std::string_view text) {
     constexpr bool with_exceptions = false;
     auto parsed = json::parse(text, nullptr, with_exceptions);
@@ -236,6 +261,7 @@ std::string to_text(const Outcome<plan::SourceFacts>& facts) {
     json text{{"container", facts->container},
               {"origin_us", facts->origin.count()},
               {"anywhere", facts->access == plan::SourceFacts::Access::anywhere ? 1 : 0}};
+    text["keys_ms"] = of(facts->keys);
     text["passing"] = of(facts->passing);
     if (facts->duration)
         text["duration_us"] = facts->duration->count();
@@ -274,6 +300,7 @@ Outcome<plan::SourceFacts> read_facts(std::string_view line_of_text) {
         microseconds(number(text, "origin_us", -std::int64_t{1} << 61, std::int64_t{1} << 61));
     facts.access = small(text, "anywhere", 0, 1) == 1 ? plan::SourceFacts::Access::anywhere
                                                       : plan::SourceFacts::Access::in_order;
+    facts.keys = read_keys(text.value("keys_ms", json::array()));
     if (text.contains("duration_us"))
         facts.duration = microseconds(number(text, "duration_us", 0, std::int64_t{1} << 61));
     if (text.contains("picture"))

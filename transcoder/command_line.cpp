@@ -4,7 +4,9 @@
 #include <nlohmann/json.hpp>
 
 #include <charconv>
+#include <cmath>
 #include <iostream>
+#include <optional>
 
 namespace transcoder {
 
@@ -70,6 +72,7 @@ struct Typed {
     bool as_live = false;
     bool as_download = false;
     std::string rendition;
+    std::string span;
 };
 
 void describe(CLI::App& app, Typed& typed, Language language) {
@@ -118,6 +121,10 @@ void describe(CLI::App& app, Typed& typed, Language language) {
                       "told",
                       "--download で使うもの（v480 など。a64 なら音声だけ）。指定しなければ最も大きいもの"))
         ->type_name("NAME");
+    app.add_option("--span", typed.span,
+                   in("With --download: only these spans, in seconds and in order; the last may be open: 12.5-60,75-",
+                      "--download で使う範囲（秒）。時刻の順に、いくつでも。最後の終わりは省ける: 12.5-60,75-"))
+        ->type_name("BEGIN-END,…");
     app.add_flag("--job", typed.as_job,
                  in("Take the job from a line of standard input, "
                     "{\"input\":…,\"folder\":…}; end when standard input closes",
@@ -142,6 +149,38 @@ Outcome<unsigned> read_threads(std::string_view text) {
     return threads;
 }
 
+/// "12.5": seconds to the millisecond; none where it is none of a recording.
+std::optional<std::chrono::milliseconds> read_seconds(std::string_view text) {
+    constexpr double longest = 1'000'000;
+    double value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value,
+                                              std::chars_format::fixed);
+    if (error != std::errc{} || end != text.data() + text.size() || !(value >= 0 && value <= longest))
+        return std::nullopt;
+    return std::chrono::milliseconds(std::llround(value * 1000));
+}
+
+/// "12.5-60,75-": in their order, apart; an end that is open is later than any.
+Outcome<std::vector<catalog::Span>> read_spans(std::string_view text) {
+    std::vector<catalog::Span> spans;
+    for (bool more = true; more;) {
+        const auto comma = std::min(text.find(','), text.size());
+        const auto dash = std::min(text.find('-'), comma);
+        const bool is_open = dash + 1 == comma && comma == text.size();
+        const auto begin = read_seconds(text.substr(0, dash));
+        const auto end = is_open ? std::chrono::milliseconds::max()
+                                 : read_seconds(text.substr(std::min(dash + 1, comma), comma - std::min(dash + 1, comma)));
+        const bool follows = spans.empty() || (begin && *begin > spans.back().end);
+        if (!begin || !end || *begin >= *end || !follows)
+            return wrong("範囲 (--span) は 12.5-60 のように、始まりと終わりを秒で、時刻の順に指定してください。",
+                         "Spans (--span) are two times in seconds each, in their order, as 12.5-60,75-90.");
+        spans.push_back({*begin, *end});
+        more = comma < text.size();
+        text.remove_prefix(std::min(comma + 1, text.size()));
+    }
+    return spans;
+}
+
 /// Which of the ways to be started the words mean.
 Outcome<Asked::As> way_of(const Typed& typed) {
     if (typed.as_download) {
@@ -150,9 +189,9 @@ Outcome<Asked::As> way_of(const Typed& typed) {
                          "--download takes a finished folder and the name of the file to make.");
         return Asked::As::download;
     }
-    if (!typed.rendition.empty())
-        return wrong("--rendition は --download とともに指定してください。",
-                     "--rendition goes with --download.");
+    if (!typed.rendition.empty() || !typed.span.empty())
+        return wrong("--rendition と --span は --download とともに指定してください。",
+                     "--rendition and --span go with --download.");
     const bool only_look = typed.only == "probe" || typed.only == "loudness";
     if (!typed.only.empty() && !only_look)
         return wrong("--only に指定できるのは probe か loudness です。",
@@ -186,6 +225,12 @@ Outcome<Asked> understood(const Typed& typed) {
     Asked asked{*as, typed.only == "loudness" ? Look::loudness : Look::probe, {}, {}};
     if (*as == Asked::As::download) {
         asked.download = {typed.input, typed.folder, typed.rendition};
+        if (!typed.span.empty()) {
+            auto spans = read_spans(typed.span);
+            if (!spans)
+                return spans.error();
+            asked.download.pieces = std::move(*spans);
+        }
         return asked;
     }
     asked.job.input = typed.input;

@@ -262,7 +262,8 @@ Outcome<timed_text::Told> write_text_apart(const Workplace& place,
     return nothing;
 }
 
-Outcome<void> remux_apart(std::span<const av::OneTrack> tracks, int descriptor) {
+Outcome<void> remux_apart(std::span<const av::OneTrack> tracks, std::span<const av::Piece> pieces,
+                          int descriptor) {
     std::uint64_t bytes = 0;
     for (const auto& track : tracks)
         bytes += track.file.size();
@@ -272,7 +273,7 @@ Outcome<void> remux_apart(std::span<const av::OneTrack> tracks, int descriptor) 
             walls.kept.push_back(track.file.descriptor());
         walls.enter();
         const auto remux = [&]() -> Outcome<void> {
-            av::remux(tracks, descriptor);
+            av::remux(tracks, pieces, descriptor);
             return boost::system::in_place_value;
         };
         return tell(answer, to_text(to_a_sentence<void>(remux)));

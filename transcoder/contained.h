@@ -53,7 +53,8 @@ Outcome<timed_text::Told> write_text_apart(const Workplace& place,
                                            std::chrono::microseconds duration);
 
 /// `av::remux`, by a process that reads the tracks' files, writes to `descriptor` and opens no file.
-Outcome<void> remux_apart(std::span<const av::OneTrack> tracks, int descriptor);
+Outcome<void> remux_apart(std::span<const av::OneTrack> tracks, std::span<const av::Piece> pieces,
+                          int descriptor);
 
 /// What `work` gives, from a process that may write to the folder and nowhere else and reads standard
 /// input, as long as somebody publishes there; then what ends a live recording, from one that may

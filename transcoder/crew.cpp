@@ -64,11 +64,12 @@ std::optional<Crew::Task> Crew::next_task(const std::stop_token& stop) {
     if (sound_first && !failure_ && !stop.stop_requested() &&
         plan_.grid.chunk_begin(next_sound_) < plan_.grid.end())
         return Task{Part::sound, next_sound_++};
-    // What is made before its turn waits in memory: nobody runs far ahead of the slowest.
+    // What is made before its turn waits in memory: nobody runs far ahead of the slowest. Whether
+    // anything lies behind the end that was promised is known to who has made what lies before it.
     const auto ahead = static_cast<int>(2 * threads_.size());
     changed_.wait(lock, stop, [&] {
         return failure_ || is_behind_end() || in_hand_.empty() ||
-               next_ - *in_hand_.begin() <= ahead;
+               (next_ - *in_hand_.begin() <= ahead && !is_behind_promise());
     });
     if (stop.stop_requested() || failure_ || is_behind_end())
         return std::nullopt;
@@ -77,6 +78,11 @@ std::optional<Crew::Task> Crew::next_task(const std::stop_token& stop) {
 }
 
 bool Crew::is_behind_end() const { return end_ && plan_.grid.chunk_begin(next_) >= *end_; }
+
+bool Crew::is_behind_promise() const {
+    const auto promised = plan_.promised_frames();
+    return promised && plan_.grid.chunk_begin(next_) >= *promised;
+}
 
 void Crew::done(const Task& task, const stages::ChunkMaker::Made& made) {
     const std::lock_guard lock(mutex_);

@@ -55,6 +55,7 @@ class Crew {
     std::optional<Task> next_task(const std::stop_token& stop);
     /// Whether there is no further chunk.
     bool is_behind_end() const;
+    bool is_behind_promise() const;
     void done(const Task& task, const stages::ChunkMaker::Made& made);
 
     const av::SourceFile& file_;

@@ -33,6 +33,12 @@ struct Chosen {
     std::string language;
 };
 
+/// What goes into the file.
+struct Contents {
+    std::vector<Chosen> tracks;
+    std::vector<av::Piece> pieces;  ///< none: all of them
+};
+
 std::int64_t pixels(const Variant& variant) {
     return variant.picture ? std::int64_t{variant.picture->width} * variant.picture->height : 0;
 }
@@ -62,7 +68,19 @@ std::vector<Chosen> chosen(const MultivariantPlaylist& main, const std::string& 
     return sound;
 }
 
-Outcome<std::vector<Chosen>> tracks_of(const Download& wanted) {
+/// What of the pieces lies in a recording that is so long. What ends with it loses no last packet.
+std::vector<av::Piece> within(const std::vector<catalog::Span>& wanted, std::chrono::microseconds whole) {
+    constexpr std::chrono::seconds behind_all{10};
+    // An end that is open cannot be counted in microseconds.
+    const auto last = std::chrono::ceil<std::chrono::milliseconds>(whole);
+    std::vector<av::Piece> pieces;
+    for (const auto& [begin, end] : wanted)
+        if (begin < last)
+            pieces.push_back({begin, end < last ? std::chrono::microseconds(end) : whole + behind_all});
+    return pieces;
+}
+
+Outcome<Contents> contents_of(const Download& wanted) {
     if (!fs::exists(wanted.folder / "main.m3u8") && !folder::is_unfinished(wanted.folder))
         return refused("このフォルダーには、変換した録画がありません。",
                        "The folder holds no recording that was made.");
@@ -70,11 +88,13 @@ Outcome<std::vector<Chosen>> tracks_of(const Download& wanted) {
     if (!media || !folder::is_finished(wanted.folder))
         return refused("このフォルダーの変換は、まだ終わっていません。",
                        "The folder is not finished: nothing can be taken from it yet.");
-    auto tracks = chosen(media->main, wanted.rendition);
-    if (tracks.empty())
+    Contents contents{chosen(media->main, wanted.rendition), within(wanted.pieces, media->duration())};
+    if (contents.tracks.empty())
         return refused("このフォルダーには、「" + wanted.rendition + "」がありません。",
                        "The folder has no rendition \"" + wanted.rendition + "\".");
-    return tracks;
+    if (contents.pieces.empty() && !wanted.pieces.empty())
+        return refused("指定した範囲に、録画がありません。", "The recording has nothing in that span.");
+    return contents;
 }
 
 /// The file under another name until it is whole; without that it goes.
@@ -132,21 +152,21 @@ class FreshFile {
 };
 
 Outcome<void> make(const Download& wanted) {
-    const auto names = tracks_of(wanted);
-    if (!names)
-        return names.error();
+    const auto contents = contents_of(wanted);
+    if (!contents)
+        return contents.error();
     if (fs::exists(fs::symlink_status(wanted.out)))
         return refused("出力先に、すでにファイルがあります。", "There is a file of that name already.");
     std::vector<av::SourceFile> files;
-    for (const auto& track : *names)
+    for (const auto& track : contents->tracks)
         files.push_back(av::SourceFile::open(wanted.folder / (track.name + ".mp4")));
     std::vector<av::OneTrack> tracks;
     for (std::size_t i = 0; i < files.size(); ++i)
-        tracks.push_back({files[i], (*names)[i].language});
+        tracks.push_back({files[i], contents->tracks[i].language});
     auto fresh = FreshFile::open(wanted.out);
     if (!fresh)
         return fresh.error();
-    auto made = remux_apart(tracks, fresh->descriptor());
+    auto made = remux_apart(tracks, contents->pieces, fresh->descriptor());
     if (made)
         fresh->finish();
     return made;

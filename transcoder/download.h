@@ -1,9 +1,11 @@
 #pragma once
 
+#include "catalog/video.h"
 #include "transcoder/rejection.h"
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace transcoder {
 
@@ -12,6 +14,8 @@ struct Download {
     std::filesystem::path folder;
     std::filesystem::path out;    ///< is not there yet
     std::string rendition;        ///< of the picture, or of the sound for that alone; empty: the largest
+    /// What of the recording is wanted, in its order; none: all.
+    std::vector<catalog::Span> pieces = {};
 };
 
 /// Makes an MP4 of a rendition and its sound, which encodes nothing. It has its name when it is whole.

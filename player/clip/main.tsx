@@ -13,7 +13,6 @@ import { HlsPlayer } from '../watch/hls_player.ts';
 import { hlsSettings } from '../watch/hls_settings.ts';
 import { LatencyChoice } from '../watch/live/latency.ts';
 import type { Player } from '../watch/player.ts';
-import { showPoster } from '../watch/poster.ts';
 import { Thumbnails } from '../watch/thumbnails.ts';
 import { ClipForm } from './clip_form.tsx';
 
@@ -30,7 +29,6 @@ async function wholeRecording(stage: HTMLElement, video: DeskVideo, refused: (re
   const nothing = () => undefined;
   const player = new HlsPlayer(video.title, hlsSettings(() => grant, latency), false, undefined, nothing, nothing);
   stage.replaceChildren(player.element);
-  showPoster(player, grant.answer.stills.poster, signal);
   new Controls(player, new Chapters([]), [], new Thumbnails(() => grant), new CaptionChoice(player, signal), latency, signal);
   player.load({ url: grant.answer.url, pieces: null, captions: [], standIns: [], startAt: video.clip.begin_s ?? 0 });
   return player;

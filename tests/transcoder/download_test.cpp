@@ -3,6 +3,11 @@
 #include <catch2/catch.hpp>
 
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <sstream>
+#include <utility>
 
 namespace {
 
@@ -43,6 +48,57 @@ bool has_sound_of(const test::TemporaryFolder& folder, const fs::path& file, con
     constexpr std::size_t priming = 1024 * 2 * sizeof(std::int16_t);
     const auto sound = decoded(folder, file, "a");
     return !sound.empty() && decoded(folder, rendition, "a").substr(priming) == sound;
+}
+
+/// The pictures of a file that the ffmpeg command decodes, as hashes; those whose instants lie in
+/// `[begin, end)` of it.
+Words hashes_between(const test::TemporaryFolder& folder, const fs::path& file, double begin, double end) {
+    test::make_recording(folder / "decoded", {"-i", file, "-map", "0:v:0", "-fps_mode", "passthrough",
+                                              "-enc_time_base:v", "1:90000", "-f", "framemd5"});
+    std::istringstream lines(folder.read("decoded"));
+    constexpr double half_a_tick = 0.5 / 90'000;
+    Words hashes;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with('#'))
+            continue;
+        std::istringstream cells(line);
+        std::string cell;
+        Words all;
+        while (std::getline(cells, cell, ','))
+            all.push_back(cell);
+        const auto at = std::stod(all.at(2)) / 90'000;
+        if (at > begin - half_a_tick && at < end - half_a_tick)
+            hashes.push_back(all.back());
+    }
+    return hashes;
+}
+
+/// How long a file's only picture or sound lasts, by its header.
+double lasts(const test::TemporaryFolder& folder, const fs::path& file, const std::string& kind) {
+    REQUIRE(test::command({"ffprobe", "-v", "error", "-select_streams", kind, "-show_entries",
+                           "stream=duration", "-of", "csv=p=0", "-o", folder / "lasts", file}) == 0);
+    return std::stod(folder.read("lasts"));
+}
+
+/// The seconds at which a file's sound begins to be heard after it was silent.
+std::vector<double> beeps(const test::TemporaryFolder& folder, const fs::path& file) {
+    test::make_recording(folder / "heard", {"-i", file, "-map", "0:a:0", "-af", "aresample=async=1",
+                                            "-ac", "1", "-ar", "48000", "-f", "s16le"});
+    const auto bytes = folder.read("heard");
+    constexpr int loud = 1000;
+    constexpr std::size_t a_pause = 24'000;
+    std::vector<double> begins;
+    std::size_t last = 0;
+    for (std::size_t at = 0; 2 * at + 1 < bytes.size(); ++at) {
+        std::int16_t sample = 0;
+        std::memcpy(&sample, bytes.data() + 2 * at, sizeof sample);
+        if (std::abs(sample) < loud)
+            continue;
+        if (begins.empty() || at > last + a_pause)
+            begins.push_back(static_cast<double>(at) / 48'000);
+        last = at;
+    }
+    return begins;
 }
 
 int streams(const fs::path& file) {
@@ -102,6 +158,62 @@ TEST_CASE("a rendition that is named is taken, the sound alone too", "[transcode
     REQUIRE(take_along(folder / "out", folder / "same.mp4", {"--rendition", "v180"}).status == 0);
     REQUIRE(take_along(folder / "out", folder / "again.mp4").status == 0);
     CHECK((folder.read("same.mp4") == folder.read("again.mp4")));
+}
+
+TEST_CASE("of pieces nothing else is shown or heard, to the picture, and in sync", "[transcoder]") {
+    const auto [preset, more] = GENERATE(table<std::string, Words>({{"ultrafast", {}},
+                                                                   {"veryfast", {}},
+                                                                   {"ultrafast", {"--no-passthrough"}}}));
+    const test::TemporaryFolder folder;
+    const std::string beeping = "aevalsrc=exprs='0.5*sin(2765*t)*(between(t,14,14.2)+between(t,26,26.2)+"
+                                "between(t,22,22.5)+between(t,3,4))':s=48000:d=40";
+    test::make_recording(folder / "in.mp4", {"-f", "lavfi", "-i", "testsrc2=s=160x90:r=25:d=40", "-f", "lavfi",
+                                             "-i", beeping, "-c:v", "libx264", "-preset", preset, "-g", "60",
+                                             "-pix_fmt", "yuv420p", "-c:a", "aac"});
+    Words words{folder / "in.mp4", folder / "out"};
+    words.insert(words.end(), more.begin(), more.end());
+    REQUIRE(test::transcode(words).status == 0);
+    const auto all = folder / "all.mp4";
+    const auto part = folder / "part.mp4";
+    REQUIRE(take_along(folder / "out", all).status == 0);
+    CAPTURE(preset, more);
+    // The picture of 13.00 is there at 13.02 too; that of 20.48 at 20.49.
+    const auto run = take_along(folder / "out", part, {"--span", "13.02-20.5,25-30"});
+    CAPTURE(run.said);
+    REQUIRE(run.status == 0);
+    CHECK(boxes(folder.read("part.mp4")) == Words{"ftyp", "moov", "free", "mdat"});
+    CHECK(test::command({"ffmpeg", "-v", "error", "-nostdin", "-xerror", "-i", part, "-f", "null", "-"}) == 0);
+    CHECK(streams(part) == 2);
+    CHECK(hashes_between(folder, part, 0, 7.48) == hashes_between(folder, all, 13, 20.5));
+    CHECK(hashes_between(folder, part, 7.5, 12.5) == hashes_between(folder, all, 25, 30));
+    CHECK(hashes_between(folder, part, 12.52, 1000).empty());
+    CHECK(std::abs(lasts(folder, part, "v") - 12.5) < 0.05);
+    CHECK(std::abs(lasts(folder, part, "a") - 12.5) < 0.05);
+    const auto heard = beeps(folder, part);
+    REQUIRE(heard.size() == 2);
+    CHECK(std::abs(heard[0] - (14 - 13.02)) < 0.03);
+    CHECK(std::abs(heard[1] - (26 - 25 + 7.5)) < 0.03);
+    // The whole as a span is the whole; so is what begins with it and is open.
+    for (const auto* whole : {"0-1000", "0-"}) {
+        REQUIRE(take_along(folder / "out", folder / "span.mp4", {"--span", whole}).status == 0);
+        CHECK(hashes_between(folder, folder / "span.mp4", -1, 100) == hashes_between(folder, all, -1, 100));
+        CHECK((decoded(folder, folder / "span.mp4", "a") == decoded(folder, all, "a")));
+        fs::remove(folder / "span.mp4");
+    }
+}
+
+TEST_CASE("a span that is none is refused in one sentence", "[transcoder]") {
+    const test::TemporaryFolder folder;
+    test::make_recording(folder / "in.mp4", test::moving_picture(2));
+    REQUIRE(test::transcode({folder / "in.mp4", folder / "out"}).status == 0);
+    const auto wrong = GENERATE(as<std::string>{}, "", "5", "-", "-5", "5-5", "5-,6-7", "5-6,", "5-6,6-7", "8-9,5-6", "6-5", "a-b", "0-1e99", "0-inf", "nan-1", "1-2-3");
+    CAPTURE(wrong);
+    const auto run = take_along(folder / "out", folder / "x.mp4", {"--span=" + wrong});
+    CHECK(run.status != 0);
+    const auto behind = take_along(folder / "out", folder / "x.mp4", {"--span", "100-200"});
+    CHECK(behind.status == 1);
+    CHECK(behind.said == "The recording has nothing in that span.\n");
+    CHECK(names_in(folder.path()) == std::vector<fs::path>{"in.mp4", "out"});
 }
 
 TEST_CASE("a folder of sound alone, and one of a picture alone, can be taken along", "[transcoder]") {

@@ -1,4 +1,5 @@
 #include "transcoder/plan/cadence.h"
+#include "transcoder/plan/chunks.h"
 #include "transcoder/plan/grid.h"
 
 #include <catch2/catch.hpp>
@@ -138,10 +139,9 @@ TEST_CASE("no segment of a listed grid lasts longer than its target duration, ro
     CHECK(Grid::cut_at({10, 1}, 2, 1000, {0, 9900}).target_duration() == 10);
 }
 
-TEST_CASE("a recording's last segments are chunks of their own, so that no thread is left without work",
-          "[transcoder]") {
+TEST_CASE("segments behind the chunks that were chosen are chunks of their own", "[transcoder]") {
     Grid grid({25, 1}, 1);
-    grid.expect(12);
+    grid.divide({0, 3, 6, 7, 8});
     const auto segment = grid.segment_begin(1);
     std::vector<std::int64_t> begins;
     for (int chunk = 0; chunk < 8; ++chunk)
@@ -153,4 +153,31 @@ TEST_CASE("a recording's last segments are chunks of their own, so that no threa
         CHECK(grid.first_segment(chunk) <= number);
         CHECK(grid.first_segment(chunk + 1) > number);
     }
+}
+
+TEST_CASE("chunks begin where little is decoded for nothing, and are short where threads would wait",
+          "[transcoder]") {
+    const Grid grid({25, 1}, 1);
+    const auto keys_each = [](std::chrono::milliseconds apart, std::chrono::milliseconds until) {
+        std::vector<std::chrono::milliseconds> keys;
+        for (std::chrono::milliseconds at{0}; at < until; at += apart)
+            keys.push_back(at);
+        return keys;
+    };
+    const auto ten = keys_each(std::chrono::seconds(10), std::chrono::seconds(600));
+    const auto chosen = choose_chunks(grid, 100, ten);
+    REQUIRE(chosen.size() > 20);
+    CHECK(chosen.front() == 0);
+    CHECK(chosen.back() == 101);
+    for (std::size_t i = 1; i < chosen.size(); ++i) {
+        const int length = chosen[i] - chosen[i - 1];
+        CHECK(length >= 1);
+        CHECK(length <= std::clamp((100 - chosen[i - 1]) / 3, 2, 5) + (chosen[i] == 101 ? 1 : 0));
+        // Where there is a choice of five, one of them lies 2 s behind a key.
+        if (chosen[i] < 80)
+            CHECK(chosen[i] * 6 % 10 == 2);
+    }
+    CHECK(choose_chunks(grid, 6, {}) == std::vector<int>{0, 3, 7});
+    CHECK(choose_chunks(grid, 1, {}) == std::vector<int>{0, 2});
+    CHECK(choose_chunks(grid, 2, {}) == std::vector<int>{0, 3});
 }

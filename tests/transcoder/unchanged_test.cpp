@@ -45,6 +45,17 @@ ShownPictures read_pictures(const std::filesystem::path& file, double rate) {
     return shown;
 }
 
+/// The packets of a track, in their order.
+std::vector<std::string> read_packets(const std::filesystem::path& file) {
+    const auto source = av::SourceFile::open(file);
+    av::Input input(source);
+    std::vector<std::string> packets;
+    while (const auto packet = input.read())
+        packets.emplace_back(reinterpret_cast<const char*>(packet->data),
+                             static_cast<std::size_t>(packet->size));
+    return packets;
+}
+
 /// Where the pointer is: the middle of what is bright, in pixels from the left.
 double pointer_in(const AVFrame& picture) {
     constexpr int bright = 150;
@@ -128,6 +139,12 @@ TEST_CASE("a slide that stays is encoded at once, soon again, and each half seco
           in_each_gop(50, {0, 1, 13, 25, 37, 49}));
     CHECK(read_pictures(folder / "out/v240s.mp4", 12.5).shown_at ==
           in_each_gop(25, {0, 1, 3, 7, 13, 19}));
+    // What the encoder made for the first GOP stands in all of them.
+    const auto packets = read_packets(folder / "out/v240.mp4");
+    constexpr std::size_t in_a_gop = 6;
+    REQUIRE(packets.size() == 4 * in_a_gop);
+    for (std::size_t i = in_a_gop; i < packets.size(); ++i)
+        CHECK((packets[i] == packets[i - in_a_gop]));
 }
 
 TEST_CASE("slides that were killed anywhere, or made by other numbers of threads, are the same bytes",

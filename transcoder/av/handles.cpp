@@ -20,6 +20,13 @@ Frame another(const AVFrame& frame) {
     return reference;
 }
 
+Packet another(const AVPacket& packet) {
+    Packet reference(av_packet_clone(&packet));
+    if (!reference)
+        throw std::bad_alloc();
+    return reference;
+}
+
 Packet make_packet() {
     Packet packet(av_packet_alloc());
     if (!packet)

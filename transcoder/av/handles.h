@@ -37,8 +37,9 @@ using ScalerContext = std::unique_ptr<SwsContext, ScalerFreed>;
 Frame make_frame();
 Packet make_packet();
 
-/// Another reference to what the frame holds; nothing is copied.
+/// Another reference to what the frame or packet holds; nothing is copied.
 Frame another(const AVFrame& frame);
+Packet another(const AVPacket& packet);
 
 /// Options for one call of libav.
 class Options {

@@ -1,7 +1,7 @@
 #include "transcoder/av/remuxer.h"
 
 #include "transcoder/av/failure.h"
-#include "transcoder/av/input.h"
+#include "transcoder/av/spliced_track.h"
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -90,28 +90,6 @@ class View {
     AVIOContext* io_ = nullptr;
 };
 
-/// One track on its way: its packets in order, the next one ahead.
-class Source {
-  public:
-    explicit Source(const OneTrack& track) : input_(track.file) {
-        input_.only(0);
-        ahead_ = input_.read();
-    }
-
-    const AVStream& stream() const { return input_.stream(0); }
-    const AVPacket* ahead() const { return ahead_.get(); }
-    Packet take() { return std::exchange(ahead_, input_.read()); }
-
-    bool comes_before(const Source& other) const {
-        return av_compare_ts(ahead_->dts, stream().time_base, other.ahead_->dts,
-                             other.stream().time_base) < 0;
-    }
-
-  private:
-    Input input_;
-    Packet ahead_;
-};
-
 /// The muxer, and the file that it writes and, to make room for `moov`, reads again.
 class Muxer {
   public:
@@ -127,19 +105,20 @@ class Muxer {
     Muxer(const Muxer&) = delete;
     Muxer& operator=(const Muxer&) = delete;
 
-    void add(const AVStream& like, const std::string& language) {
+    void add(const SplicedTrack& track, const std::string& language) {
+        const auto& like = track.stream();
         auto* stream = avformat_new_stream(context_, nullptr);
         if (stream == nullptr)
             throw std::bad_alloc();
         check(avcodec_parameters_copy(stream->codecpar, like.codecpar), "describe a track");
         stream->codecpar->codec_tag = 0;
-        stream->time_base = like.time_base;
+        stream->time_base = track.time_base();
         stream->avg_frame_rate = like.avg_frame_rate;
         stream->disposition = AV_DISPOSITION_DEFAULT;
         if (!language.empty())
             check(av_dict_set(&stream->metadata, "language", language.c_str(), 0), "name a language");
         if (like.codecpar->codec_type == AVMEDIA_TYPE_VIDEO)
-            picture_ticks_ = like.time_base.den;
+            picture_ticks_ = track.time_base().den;
     }
 
     void start() {
@@ -193,28 +172,32 @@ class Muxer {
     int picture_ticks_ = 0;
 };
 
-/// The source whose packet is decoded first; sources.size() where none has any left.
-std::size_t first_of(std::span<const std::unique_ptr<Source>> sources) {
+bool comes_before(const SplicedTrack& a, const SplicedTrack& b) {
+    return av_compare_ts(a.ahead()->dts, a.time_base(), b.ahead()->dts, b.time_base()) < 0;
+}
+
+/// The track whose packet is decoded first; sources.size() where none has any left.
+std::size_t first_of(std::span<const std::unique_ptr<SplicedTrack>> sources) {
     auto first = sources.size();
     for (std::size_t i = 0; i < sources.size(); ++i)
         if (sources[i]->ahead() != nullptr &&
-            (first == sources.size() || sources[i]->comes_before(*sources[first])))
+            (first == sources.size() || comes_before(*sources[i], *sources[first])))
             first = i;
     return first;
 }
 
 } // namespace
 
-void remux(std::span<const OneTrack> tracks, int descriptor) {
-    std::vector<std::unique_ptr<Source>> sources;
+void remux(std::span<const OneTrack> tracks, std::span<const Piece> pieces, int descriptor) {
+    std::vector<std::unique_ptr<SplicedTrack>> sources;
     Muxer muxer(descriptor);
     for (const auto& track : tracks) {
-        sources.push_back(std::make_unique<Source>(track));
-        muxer.add(sources.back()->stream(), track.language);
+        sources.push_back(std::make_unique<SplicedTrack>(track.file, pieces));
+        muxer.add(*sources.back(), track.language);
     }
     muxer.start();
     for (auto i = first_of(sources); i < sources.size(); i = first_of(sources))
-        muxer.write(sources[i]->take(), static_cast<int>(i), sources[i]->stream().time_base);
+        muxer.write(sources[i]->take(), static_cast<int>(i), sources[i]->time_base());
     muxer.finish();
 }
 

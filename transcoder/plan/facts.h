@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace transcoder::plan {
 
@@ -57,6 +58,9 @@ struct SourceFacts {
     std::optional<SoundFacts> sound;
     /// Whether any place can be gone to exactly, or the source is read from its beginning only.
     enum class Access { anywhere, in_order } access = Access::in_order;
+    /// Where the picture can be gone to, by the container's index, ascending and a second apart at
+    /// least; empty where it is read in order. About: only how much is decoded follows from it.
+    std::vector<std::chrono::milliseconds> keys;
     Passing passing;
 };
 

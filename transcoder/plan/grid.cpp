@@ -5,7 +5,6 @@
 #include <cassert>
 #include <cmath>
 #include <cstdio>
-#include <limits>
 #include <numeric>
 
 namespace transcoder::plan {
@@ -56,28 +55,30 @@ std::string FrameRate::text() const {
 Grid::Grid(FrameRate rate, int step, std::chrono::seconds segment)
     : rate_(rate), step_(step), wanted_segment_(segment), gops_a_segment_(parts(segment, 2)),
       segments_a_chunk_(parts(std::chrono::seconds(18), segment.count())),
-      long_chunks_(std::numeric_limits<int>::max() / segments_a_chunk_),
       gop_(nearest_multiple(rate, step,
                             static_cast<double>(segment.count()) / gops_a_segment_)),
       timescale_(even_timescale(rate)),
       frame_ticks_(static_cast<int>(std::int64_t{timescale_} * rate.den / rate.num)) {}
 
 int Grid::first_segment(int chunk) const {
-    const int single = std::max(0, chunk - long_chunks_);
-    return (chunk - single) * segments_a_chunk_ + single;
+    if (divided_.empty())
+        return chunk * segments_a_chunk_;
+    const int last = static_cast<int>(divided_.size()) - 1;
+    return divided_[static_cast<std::size_t>(std::min(chunk, last))] + std::max(0, chunk - last);
 }
 
 int Grid::chunk_of(int segment) const {
-    const int single = std::max(0, segment - long_chunks_ * segments_a_chunk_);
-    return (segment - single) / segments_a_chunk_ + single;
+    if (divided_.empty())
+        return segment / segments_a_chunk_;
+    const auto after = std::ranges::upper_bound(divided_, segment);
+    if (after != divided_.end())
+        return static_cast<int>(after - divided_.begin()) - 1;
+    return static_cast<int>(divided_.size()) - 1 + segment - divided_.back();
 }
 
-void Grid::expect(int segments) {
-    constexpr int single = 4;
-    // Each chunk costs a join; of a short recording there are chunks enough.
-    if (segments <= 2 * segments_a_chunk_)
-        return;
-    long_chunks_ = std::max(0, segments - single) / segments_a_chunk_;
+void Grid::divide(std::vector<int> first_segments) {
+    assert(!first_segments.empty() && first_segments.front() == 0);
+    divided_ = std::move(first_segments);
 }
 
 Grid Grid::of_sound(std::chrono::seconds segment) { return {FrameRate{375, 8}, 1, segment}; }

@@ -24,11 +24,11 @@ std::int64_t scaled(std::int64_t a, std::int64_t b, std::int64_t c);
 
 /// Where a recording is cut. Everything is counted in frames of the conformed source, from 0, so
 /// that all renditions, whose rates are integer divisions of the source's, cut at exactly the same
-/// instants. A GOP (about 2 s) is a fragment, about 6 s are a segment, three segments a chunk: what
-/// is encoded by encoders of its own. Segments of another length have as many GOPs as come nearest to
-/// 2 s each, and chunks as many segments as come nearest to 18 s.
+/// instants. A GOP (about 2 s) is a fragment, about 6 s are a segment, some segments a chunk: what
+/// is encoded by encoders of its own (`choose_chunks`). Segments of another length have as many GOPs as
+/// come nearest to 2 s each.
 ///
-///     even    |0        gop|        2·gop|       3·gop = segment|           6·gop|  …  3·segment = chunk|
+///     even    |0        gop|        2·gop|       3·gop = segment|           6·gop|  …  n·segment = chunk|
 ///     listed  |0        gop|        2·gop|     |cut        cut + gop|          |cut  …
 ///
 /// An even grid goes on for ever. A listed one is cut where the source's own packets can be: between
@@ -63,10 +63,10 @@ class Grid {
     int first_segment(int chunk) const;
     /// In which a segment lies.
     int chunk_of(int segment) const;
-    /// The recording is thought to have so many segments. The last few are chunks of their own, so that
-    /// all threads have work to the end; before, they are three segments each.
-    void expect(int segments);
-    int long_chunks() const { return long_chunks_; }
+    /// The chunks' first segments, 0 first; the last of them and each behind it are a chunk of their own.
+    /// Before it is said, chunks are as many segments as come nearest to 18 s.
+    void divide(std::vector<int> first_segments);
+    const std::vector<int>& divided() const { return divided_; }
     std::int64_t fragment_begin(int fragment) const;
     int first_fragment(int segment) const;
     bool is_key(std::int64_t frame) const;
@@ -108,8 +108,8 @@ class Grid {
     int step_;
     std::chrono::seconds wanted_segment_;
     int gops_a_segment_;          ///< where the grid is even
-    int segments_a_chunk_;
-    int long_chunks_;             ///< so many of that length, then chunks of one segment
+    int segments_a_chunk_;        ///< where nothing else is said
+    std::vector<int> divided_;    ///< first segments of chunks; empty where nothing is said
     int gop_;
     int timescale_;
     int frame_ticks_;

@@ -1,8 +1,11 @@
 #include "transcoder/plan/plan.h"
 
 #include "transcoder/plan/cadence.h"
+#include "transcoder/plan/chunks.h"
 
 #include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace transcoder::plan {
 
@@ -62,6 +65,15 @@ bool leaves_room_to_pass(const Wishes& wishes, const SourceFacts& source,
     return wishes.segment == Grid::usual_segment && (wishes.ladder.empty() || is_its_own);
 }
 
+void divide(Grid& grid, std::chrono::microseconds duration,
+            std::span<const std::chrono::milliseconds> keys) {
+    const auto segments = duration / grid.at(grid.segment_begin(1));
+    // What is promised may be wrong by far; behind the chunks that are chosen others follow.
+    constexpr decltype(segments) most = 24 * 3600 / 2;
+    if (segments > 0)
+        grid.divide(choose_chunks(grid, static_cast<int>(std::min(segments, most)), keys));
+}
+
 } // namespace
 
 Plan make_plan(const SourceFacts& source, const Wishes& wishes) {
@@ -80,12 +92,12 @@ Plan make_plan(const SourceFacts& source, const Wishes& wishes) {
     if (passed && leaves_room_to_pass(wishes, source, rungs)) {
         rungs.back().made = Rung::Made::passed;
         auto grid = Grid::cut_at(rate, common_step(rungs), passed->timescale, passed->cuts);
-        grid.expect(static_cast<int>(passed->cuts.size()) - 1);
+        grid.divide(choose_chunks(grid, static_cast<int>(passed->cuts.size()) - 1, {}));
         return {source, grid, std::move(rungs), sound};
     }
     Grid grid(rate, common_step(rungs), wishes.segment);
     if (source.access == SourceFacts::Access::anywhere && source.duration)
-        grid.expect(static_cast<int>(*source.duration / grid.at(grid.segment_begin(1))));
+        divide(grid, *source.duration, source.keys);
     return {source, grid, std::move(rungs), sound};
 }
 
@@ -110,8 +122,7 @@ std::string to_text(const Plan& plan) {
     text["rate"] = {plan.grid.rate().num, plan.grid.rate().den};
     text["gop"] = plan.grid.gop();
     text["segment"] = plan.grid.segment_begin(1);
-    text["chunk"] = plan.grid.chunk_begin(1);
-    text["long_chunks"] = plan.grid.long_chunks();
+    text["chunks"] = plan.grid.divided();
     text["target_duration"] = plan.grid.target_duration();
     if (const auto& picture = plan.source.picture)
         text["picture"] = {

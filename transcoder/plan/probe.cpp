@@ -24,6 +24,7 @@ namespace transcoder::plan {
 namespace {
 
 using std::chrono::microseconds;
+using std::chrono::milliseconds;
 
 bool is_cover_art(const AVStream& stream) {
     return (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
@@ -236,6 +237,29 @@ SourceFacts::Access access_of(av::Input& input, const SourceFacts& facts) {
     return throughout ? SourceFacts::Access::anywhere : SourceFacts::Access::in_order;
 }
 
+/// An index counts by the time of decoding, which runs ahead of showing by the same everywhere.
+std::vector<milliseconds> keys_of(const AVStream& stream, microseconds origin) {
+    constexpr milliseconds apart{1000};
+    std::vector<milliseconds> keys;
+    auto* borrowed = const_cast<AVStream*>(&stream);
+    const int count = avformat_index_get_entries_count(borrowed);
+    std::optional<std::int64_t> first;
+    for (int i = 0; i < count; ++i) {
+        const auto& entry = *avformat_index_get_entry(borrowed, i);
+        if ((entry.flags & AVINDEX_KEYFRAME) == 0 || (entry.flags & AVINDEX_DISCARD_FRAME) != 0)
+            continue;
+        if (!first)
+            first = entry.timestamp;
+        const auto since = av::to_microseconds(entry.timestamp - *first, stream.time_base);
+        if (!since)
+            continue;
+        const auto key = std::chrono::floor<milliseconds>(start_of(stream).value_or(origin) - origin + *since);
+        if (key >= milliseconds{0} && (keys.empty() || key - keys.back() >= apart))
+            keys.push_back(key);
+    }
+    return keys;
+}
+
 /// Headers that a decoder does not accept are known before anything is made.
 Outcome<void> check_decoder(const av::Input& input, int index) {
     try {
@@ -290,6 +314,8 @@ Outcome<SourceFacts> facts_of(av::Input& input) {
     facts.origin = origin.value_or(microseconds{0});
     facts.duration = promised_end(input, facts, facts.origin);
     facts.access = access_of(input, facts);
+    if (facts.access == SourceFacts::Access::anywhere)
+        facts.keys = keys_of(input.stream(picture), facts.origin);
     return facts;
 }
 

@@ -44,14 +44,17 @@ PictureLane::PictureLane(const plan::Plan& plan, const plan::Rung& rung, av::Siz
 }
 
 void PictureLane::begin(std::int64_t frame) {
+    if (!form_)
+        encode_by(Dealt::rated);
     encoder_.reset();
-    encode_by(Dealt::rated);
     spent_ = Spent::within_rate;
     scaled_ = nullptr;
     packets_.clear();
     fragment_ = plan_.grid.first_fragment(plan_.grid.segment_of(frame, frame + plan_.grid.gop()));
     due_ = cadence_.number(frame);
     sent_.clear();
+    still_.reset();
+    cut_ = {};
 }
 
 /// All encoders of a track have the same parameter sets.
@@ -69,8 +72,11 @@ void PictureLane::encode_by(Dealt dealt) {
 }
 
 void PictureLane::end_encoder() {
+    if (!encoder_)
+        return;
     encoder_->finish();
     take();
+    encoder_.reset();
 }
 
 /// The thinnest rung always keeps to its rate: thin lines are what it is for.
@@ -89,15 +95,44 @@ const AVFrame& PictureLane::add(const AVFrame& picture, const Showing& when,
     else if (shows == Shows::another)
         scaled_ = &scaler_->scale(picture);
     serial_ = when.serial;
-    if (cadence_.number(when.frame) == due_) {
-        if (const auto dealt = dealt_for(motion); plan_.grid.is_key(when.frame) && dealt != dealt_) {
+    if (cadence_.number(when.frame) != due_ || (plan_.grid.is_key(when.frame) && repeat(when)))
+        return *scaled_;
+    if (plan_.grid.is_key(when.frame)) {
+        const auto dealt = dealt_for(motion);
+        if (dealt != dealt_)
             end_encoder();
+        if (!encoder_)
             encode_by(dealt);
-        }
-        send(when, shows);
-        take();
+        still_ = dealt == Dealt::constant ? still(when) : std::nullopt;
     }
+    send(when, shows);
+    take();
     return *scaled_;
+}
+
+std::optional<PictureLane::Still> PictureLane::still(const Showing& when) const {
+    if (when.until != plan_.grid.key_after(when.frame))
+        return std::nullopt;
+    return Still{when.serial, cadence_.number(when.until) - cadence_.number(when.frame)};
+}
+
+/// Whether the GOP that begins is as the one before it, and its packets were taken. By one quantizer
+/// they are what the encoder would make again.
+bool PictureLane::repeat(const Showing& when) {
+    if (!still_ || still(when) != still_)
+        return false;
+    end_encoder();
+    cut(when.frame);
+    if (spent_ == Spent::beyond_rate)
+        return false;
+    for (const auto& packet : cut_.packets) {
+        auto again = av::another(*packet);
+        again->pts += due_ - cut_.begin;
+        packets_.push_back(std::move(again));
+    }
+    sent_.push_back({packets_.size(), Dealt::constant});
+    due_ += still_->frames;
+    return true;
 }
 
 void PictureLane::send(const Showing& when, Shows shows) {
@@ -126,7 +161,6 @@ std::int64_t PictureLane::next_sent(const Showing& when, Shows shows) const {
 void PictureLane::finish(std::int64_t end) {
     end_encoder();
     cut(end);
-    encoder_.reset();
 }
 
 void PictureLane::take() {
@@ -149,6 +183,7 @@ void PictureLane::cut(std::int64_t end) {
     if (packets_.size() != sent.pictures)
         throw av::Failure("count the pictures of a fragment", AVERROR_BUG);
     sent_.pop_front();
+    keep(cadence_.number(begin));
     stamp(end);
     auto bytes = av::fragment(*form_, fragment_, packets_);
     if (sent.dealt == Dealt::constant && is_beyond_rate(bytes.size(), grid.at(end) - grid.at(begin)))
@@ -156,6 +191,13 @@ void PictureLane::cut(std::int64_t end) {
     sink_.add({fragment_, grid.segment_of(begin, end), grid.at(end), std::move(bytes)});
     ++fragment_;
     packets_.clear();
+}
+
+void PictureLane::keep(std::int64_t begin) {
+    cut_ = {{}, begin};
+    if (still_)
+        for (const auto& packet : packets_)
+            cut_.packets.push_back(av::another(*packet));
 }
 
 bool PictureLane::is_beyond_rate(std::size_t bytes, std::chrono::microseconds duration) const {

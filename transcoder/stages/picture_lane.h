@@ -18,7 +18,8 @@ namespace transcoder::stages {
 /// frames are left out, and those that are encoded last longer: one frame, two, four, and so on up to
 /// half a second. The encoder refines it in the first of them; players have something to show soon
 /// after a seek. GOPs in which little moves go to an encoder that deals bits out without looking
-/// ahead, as long as it stays below the rung's rate.
+/// ahead, as long as it stays below the rung's rate; of those that show one picture and nothing else the
+/// first is encoded, and its packets are given again for those that follow.
 class PictureLane {
   public:
     /// `from` is the size of the pictures it will be given. Borrows all.
@@ -42,9 +43,18 @@ class PictureLane {
     Dealt dealt_for(MotionScout::Motion motion) const;
     enum class Shows { another, same };
     void send(const Showing& when, Shows shows);
+    /// A GOP in which nothing happens.
+    struct Still {
+        std::int64_t serial = 0;
+        std::int64_t frames = 0;
+        friend bool operator==(const Still&, const Still&) = default;
+    };
+    std::optional<Still> still(const Showing& when) const;
+    bool repeat(const Showing& when);
     std::int64_t next_sent(const Showing& when, Shows shows) const;
     void take();
     void cut(std::int64_t end);
+    void keep(std::int64_t begin);
     bool is_beyond_rate(std::size_t bytes, std::chrono::microseconds duration) const;
     void stamp(std::int64_t end);
 
@@ -69,6 +79,12 @@ class PictureLane {
         Dealt dealt = Dealt::rated;
     };
     std::deque<Sent> sent_;
+    std::optional<Still> still_;             ///< the latest GOP, where it is one and by one quantizer
+    /// The fragment that was cut last, not yet stamped.
+    struct Cut {
+        std::vector<av::Packet> packets;
+        std::int64_t begin = 0;              ///< the rung's frame
+    } cut_;
 };
 
 } // namespace transcoder::stages

@@ -30,8 +30,9 @@ std::optional<Gop> RenditionReader::next() {
     return gop;
 }
 
-Pictures::Pictures(const AVStream& stream, std::span<const av::Packet> packets)
-    : stream_(stream), left_(packets), decoder_(stream) {}
+Pictures::Pictures(const AVStream& stream, std::span<const av::Packet> packets,
+                   microseconds wanted_from)
+    : stream_(stream), left_(packets), wanted_from_(wanted_from), decoder_(stream) {}
 
 std::optional<Picture> Pictures::next() {
     for (;;) {
@@ -46,7 +47,11 @@ std::optional<Picture> Pictures::next() {
             ended_ = true;
             continue;
         }
-        decoder_.send(left_.front().get());
+        const auto& packet = *left_.front();
+        const auto at = av::to_microseconds(packet.pts, stream_.time_base);
+        decoder_.want(at && *at < wanted_from_ ? av::Decoder::Wanted::needed_by_others
+                                               : av::Decoder::Wanted::all);
+        decoder_.send(&packet);
         left_ = left_.subspan(1);
     }
 }
@@ -57,17 +62,30 @@ av::Frame key_picture(const RenditionReader& rendition, const Gop& gop) {
     return picture ? std::move(picture->frame) : nullptr;
 }
 
-av::Frame picture_at(const RenditionReader& rendition, const Gop& gop, microseconds instant) {
+std::vector<av::Frame> pictures_at(const AVStream& stream, const Gop& gop,
+                                   std::span<const microseconds> instants) {
     // Renditions count in ticks of their own, so that the same instant is a little beside.
     constexpr microseconds rounding{1000};
-    Pictures pictures(rendition.stream(), gop.packets);
+    // What stays longer than this is no picture that no other refers to.
+    constexpr std::chrono::seconds before{2};
+    const std::span packets(gop.packets);
+    const bool is_key = instants.back() <= gop.begin;
+    Pictures pictures(stream, is_key ? packets.first(1) : packets, instants.front() - before);
+    std::vector<av::Frame> found;
     av::Frame shown;
-    while (auto picture = pictures.next()) {
-        if (shown && picture->at > instant + rounding)
+    const auto find = [&] { found.push_back(shown ? av::another(*shown) : nullptr); };
+    while (found.size() < instants.size()) {
+        auto picture = pictures.next();
+        if (!picture)
             break;
+        while (shown && found.size() < instants.size() &&
+               picture->at > instants[found.size()] + rounding)
+            find();
         shown = std::move(picture->frame);
     }
-    return shown;
+    while (found.size() < instants.size())
+        find();
+    return found;
 }
 
 } // namespace transcoder::stills

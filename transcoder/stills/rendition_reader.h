@@ -47,13 +47,16 @@ class RenditionReader {
 /// The pictures of packets that begin with a key frame, in the order they are shown. Borrows both.
 class Pictures {
   public:
-    Pictures(const AVStream& stream, std::span<const av::Packet> packets);
+    /// What is shown before `wanted_from` may be left out.
+    Pictures(const AVStream& stream, std::span<const av::Packet> packets,
+             std::chrono::microseconds wanted_from = std::chrono::microseconds::min());
     /// None after the last. What cannot be decoded is left out.
     std::optional<Picture> next();
 
   private:
     const AVStream& stream_;
     std::span<const av::Packet> left_;
+    std::chrono::microseconds wanted_from_;
     av::Decoder decoder_;
     bool ended_ = false;
 };
@@ -61,8 +64,9 @@ class Pictures {
 /// What the GOP begins with, decoded alone; none where it is damaged.
 av::Frame key_picture(const RenditionReader& rendition, const Gop& gop);
 
-/// What is shown at an instant of the GOP; none where all of it is damaged.
-av::Frame picture_at(const RenditionReader& rendition, const Gop& gop,
-                     std::chrono::microseconds instant);
+/// What is shown at each of some instants of the GOP, which ascend; none where all before it is
+/// damaged.
+std::vector<av::Frame> pictures_at(const AVStream& stream, const Gop& gop,
+                                   std::span<const std::chrono::microseconds> instants);
 
 } // namespace transcoder::stills

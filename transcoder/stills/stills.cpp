@@ -11,8 +11,12 @@
 #include "transcoder/stills/thumbnails.h"
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <future>
+#include <iterator>
+#include <memory>
+#include <utility>
 #include <vector>
 
 namespace transcoder::stills {
@@ -76,25 +80,81 @@ void sharpen(std::vector<Slide>& slides, const fs::path& thin) {
     }
 }
 
-/// A picture that somebody wants of a rendition.
+/// A picture that somebody wants of a rendition: that of `at`, or a key picture before it that is
+/// shown at `from` or later.
 struct Wish {
+    microseconds from;
     microseconds at;
     std::function<void(const AVFrame&)> take;
+
+    microseconds within(const Gop& gop) const { return from <= gop.begin ? gop.begin : at; }
+};
+
+/// The pictures that are wished for of one GOP.
+struct Wished {
+    Gop gop;
+    std::vector<Wish> wishes;
+
+    std::vector<av::Frame> pictures(const AVStream& stream) const {
+        std::vector<microseconds> instants;
+        for (const auto& wish : wishes)
+            instants.push_back(wish.within(gop));
+        return pictures_at(stream, gop, instants);
+    }
+};
+
+/// Goes through what is wished for in order, and decodes so much of it at once.
+class Fulfilment {
+  public:
+    Fulfilment(const AVStream& stream, unsigned threads) : stream_(stream), threads_(threads) {}
+
+    void add(Gop gop, std::vector<Wish> wishes) {
+        std::ranges::stable_sort(wishes, {}, [&](const Wish& wish) { return wish.within(gop); });
+        if (under_way_.size() >= threads_)
+            take_first();
+        auto& [wished, pictures] = under_way_.emplace_back(
+            std::make_unique<Wished>(std::move(gop), std::move(wishes)), Pictured());
+        pictures = std::async(std::launch::async, &Wished::pictures, wished.get(),
+                              std::cref(stream_));
+    }
+    void finish() {
+        while (!under_way_.empty())
+            take_first();
+    }
+
+  private:
+    using Pictured = std::future<std::vector<av::Frame>>;
+
+    void take_first() {
+        auto [wished, pictured] = std::move(under_way_.front());
+        under_way_.pop_front();
+        const auto pictures = pictured.get();
+        for (std::size_t i = 0; i < pictures.size(); ++i)
+            if (pictures[i])
+                wished->wishes[i].take(*pictures[i]);
+    }
+
+    const AVStream& stream_;
+    std::size_t threads_;
+    std::deque<std::pair<std::unique_ptr<Wished>, Pictured>> under_way_;
 };
 
 /// Reads through a rendition once, and decodes no more of it than is wished for.
-void fulfil(std::vector<Wish> wishes, const fs::path& file) {
+void fulfil(std::vector<Wish> wishes, const fs::path& file, unsigned threads) {
     std::ranges::stable_sort(wishes, {}, &Wish::at);
     RenditionReader rendition(file);
+    Fulfilment fulfilment(rendition.stream(), threads);
     auto wish = wishes.begin();
     while (wish != wishes.end()) {
-        const auto gop = rendition.next();
+        auto gop = rendition.next();
         if (!gop)
-            return;
-        for (; wish != wishes.end() && wish->at < gop->end; ++wish)
-            if (const auto picture = picture_at(rendition, *gop, wish->at))
-                wish->take(*picture);
+            break;
+        const auto behind = std::ranges::lower_bound(wish, wishes.end(), gop->end, {}, &Wish::at);
+        if (behind != wish)
+            fulfilment.add(std::move(*gop), {std::move_iterator(wish), std::move_iterator(behind)});
+        wish = behind;
     }
+    fulfilment.finish();
 }
 
 av::Size poster_size(const AVFrame& picture) {
@@ -112,17 +172,17 @@ void write_poster(const folder::FreshFolder& folder, const AVFrame& picture) {
 
 /// The poster and each slide, from the top rendition.
 void take_from_top(const folder::FreshFolder& fresh, const fs::path& top, const Found& found,
-                   SlideTrack& track) {
+                   SlideTrack& track, unsigned threads) {
     SlideFiles files(fresh);
     std::vector<Wish> wishes;
     wishes.push_back(
-        {found.poster, [&fresh](const AVFrame& picture) { write_poster(fresh, picture); }});
+        {found.poster, found.poster, [&fresh](const AVFrame& picture) { write_poster(fresh, picture); }});
     for (const auto& slide : found.slides)
-        wishes.push_back({slide.still, [&files, &track, &slide](const AVFrame& picture) {
+        wishes.push_back({slide.begin, slide.still, [&files, &track, &slide](const AVFrame& picture) {
                               files.add(slide, picture);
                               track.add(picture, slide.end);
                           }});
-    fulfil(std::move(wishes), top);
+    fulfil(std::move(wishes), top, threads);
     files.finish();
     track.finish();
 }
@@ -140,7 +200,8 @@ void write_slides(const folder::FreshFolder& fresh, const fs::path& folder, cons
                                    threads);
         });
     SlideTrack track(fresh, plan, cuts);
-    take_from_top(fresh, folder / (plan.rungs.back().name + ".mp4"), found, track);
+    take_from_top(fresh, folder / (plan.rungs.back().name + ".mp4"), found, track,
+                  threads);
     if (!sound.valid())
         return write_slide_show(fresh, plan, track.track(), nullptr);
     const auto heard = sound.get();
