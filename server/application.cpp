@@ -151,6 +151,12 @@ http::Site Application::make_site() {
     api::add_desk_windows(site.router, services_);
     api::add_desk_see_as(site.router, services_);
     api::add_desk_accounts(site.router, services_);
+    api::add_desk_audit(site.router, services_);
+    api::add_desk_tables(site.router, services_);
+    api::add_desk_sessions(site.router, services_);
+    api::add_desk_materials(site.router, services_);
+    api::add_desk_notices(site.router, services_);
+    api::add_adviser_links(site.router, services_);
     api::add_second_step(site.router, services_);
     api::add_desk_departments(site.router, services_);
     upload::add_routes(site.router, services_);

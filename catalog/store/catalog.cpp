@@ -10,7 +10,7 @@ Catalog::Catalog(const std::filesystem::path& file, Access access)
       materials(*connection_), documents(*connection_), notices(*connection_), captions(*connection_), clips(*connection_),
       municipalities(*connection_), accounts(*connection_), departments(*connection_), sign_ins(*connection_), second_steps(*connection_),
       uploads(*connection_), jobs(*connection_), live(*connection_), places(*connection_), watching(*connection_), line_checks(*connection_), questions(*connection_),
-      search_index(*connection_), audit(*connection_) {}
+      adviser_links(*connection_), search_index(*connection_), audit(*connection_) {}
 
 Catalog::Catalog(Catalog&&) noexcept = default;
 Catalog::~Catalog() = default;

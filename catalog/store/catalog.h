@@ -2,6 +2,7 @@
 
 #include "catalog/store/access.h"
 #include "catalog/store/account_store.h"
+#include "catalog/store/adviser_link_store.h"
 #include "catalog/store/audit_log.h"
 #include "catalog/store/caption_store.h"
 #include "catalog/store/clip_store.h"
@@ -91,6 +92,7 @@ class Catalog {
     WatchStore watching;
     LineCheckStore line_checks;
     QuestionStore questions;
+    AdviserLinkStore adviser_links;
     SearchIndex search_index;
     AuditLog audit;
 };

@@ -59,6 +59,7 @@ struct Rows {
     std::vector<Series> series;
     std::vector<Video> videos;
     std::vector<Material> materials;
+    std::vector<MaterialStore::Version> versions;
     std::vector<Document> documents;
     std::vector<Recording> recordings;
     std::vector<Upload> uploads;
@@ -70,10 +71,9 @@ struct Rows {
 std::optional<Rows> read_rows(Catalog& catalog, Broken& broken) {
     try {
         return catalog.transaction([&] {
-            return Rows{catalog.series.all(),     catalog.videos.all(),  catalog.materials.all(),
-                        catalog.documents.all(),
-                        catalog.recordings.all(), catalog.uploads.all(), catalog.jobs.all(),
-                        catalog.live.all()};
+            return Rows{catalog.series.all(),         catalog.videos.all(),    catalog.materials.all(),
+                        catalog.materials.versions(), catalog.documents.all(), catalog.recordings.all(),
+                        catalog.uploads.all(),        catalog.jobs.all(),      catalog.live.all()};
         });
     } catch (const std::runtime_error& failure) {
         broken.emplace_back(failure.what()); // here a broken catalog is an answer
@@ -218,6 +218,10 @@ void check_materials(const Rows& rows, const DataFolder& folder, Broken& broken)
             check_file("material " + material.id.text(), folder.materials() / material.file,
                        material.bytes, broken);
         }
+    }
+    for (const MaterialStore::Version& version : rows.versions) {
+        check_file("an earlier version of a material", folder.materials() / version.file.file, version.file.bytes,
+                   broken);
     }
 }
 

@@ -33,6 +33,19 @@ Material read_material(Query& row) {
     };
 }
 
+const std::string version_columns =
+    "SELECT number, file, file_name, bytes, replaced_ms FROM material_version ";
+
+MaterialStore::Version read_version(Query& row) {
+    return {
+        .number = row.take<int>(),
+        .file = {.file = row.take<std::string>(),
+                 .file_name = row.take<std::string>(),
+                 .bytes = row.take<std::uint64_t>()},
+        .replaced = row.take<time::UtcTime>(),
+    };
+}
+
 } // namespace
 
 std::vector<Material> MaterialStore::all() {
@@ -80,14 +93,62 @@ void MaterialStore::put(const Material& material) {
         material.bytes);
 }
 
-void MaterialStore::set_file(const MaterialId& id, const std::string& file,
-                             const std::string& file_name, std::uint64_t bytes) {
-    const int changed =
-        connection_.run("UPDATE material SET file = ?, file_name = ?, bytes = ? WHERE id = ?", file,
-                        file_name, bytes, id);
-    if (changed == 0) {
-        throw std::runtime_error("no material " + id.text() + " to give a file to");
-    }
+std::vector<MaterialStore::Version> MaterialStore::versions(const MaterialId& id) {
+    return read_all(connection_.query(version_columns + "WHERE material = ? ORDER BY number DESC", id), read_version);
+}
+
+std::vector<MaterialStore::Version> MaterialStore::versions() {
+    return read_all(connection_.query(version_columns + "ORDER BY material, number DESC"), read_version);
+}
+
+void MaterialStore::set_file(const MaterialId& id, const File& file, time::UtcTime now) {
+    in_transaction(connection_, [&] {
+        const auto before = find(id);
+        if (!before) {
+            throw std::runtime_error("no material " + id.text() + " to give a file to");
+        }
+        if (before->file == file.file) {
+            return;
+        }
+        if (!before->file.empty()) {
+            connection_.run("INSERT INTO material_version (material, number, file, file_name, bytes, replaced_ms) "
+                            "SELECT ?, coalesce(max(number), 0) + 1, ?, ?, ?, ? FROM material_version WHERE material = ?",
+                            id, before->file, before->file_name, before->bytes, now, id);
+        }
+        connection_.run("UPDATE material SET file = ?, file_name = ?, bytes = ? WHERE id = ?", file.file,
+                        file.file_name, file.bytes, id);
+    });
+}
+
+Result<void> MaterialStore::put_back(const MaterialId& id, int number, time::UtcTime now) {
+    return in_transaction(connection_, [&]() -> Result<void> {
+        const auto version = read_one(
+            connection_.query(version_columns + "WHERE material = ? AND number = ?", id, number), read_version);
+        if (!version) {
+            return refuse(Refusal::not_found, "この版は見つかりません。");
+        }
+        set_file(id, version->file, now);
+        connection_.run("DELETE FROM material_version WHERE material = ? AND number = ?", id, number);
+        return {};
+    });
+}
+
+Result<std::vector<std::string>> MaterialStore::remove(const MaterialId& id) {
+    return in_transaction(connection_, [&]() -> Result<std::vector<std::string>> {
+        const auto material = find(id);
+        if (!material) {
+            return refuse(Refusal::not_found, "この資料は見つかりません。");
+        }
+        std::vector<std::string> files;
+        if (!material->file.empty()) {
+            files.push_back(material->file);
+        }
+        for (const auto& version : versions(id)) {
+            files.push_back(version.file.file);
+        }
+        connection_.run("DELETE FROM material WHERE id = ?", id);
+        return files;
+    });
 }
 
 } // namespace catalog::store

@@ -1,9 +1,11 @@
 #include "catalog/store/migrations.h"
 
 #include "catalog/store/account_form.h"
+#include "catalog/store/adviser_link_form.h"
 #include "catalog/store/clip_form.h"
 #include "catalog/store/connection.h"
 #include "catalog/store/department_form.h"
+#include "catalog/store/desk_work_form.h"
 #include "catalog/store/document_form.h"
 #include "catalog/store/first_form.h"
 #include "catalog/store/found_form.h"
@@ -27,12 +29,12 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 16> steps{make_first_form,       add_live_streams, add_watch_places,
+constexpr std::array<Step, 18> steps{make_first_form,       add_live_streams, add_watch_places,
                                      add_search,            add_session_revisions, add_line_checks,
                                      add_department_access, add_questions,    add_watching,
                                      add_desk_accounts,     add_second_steps, add_clips,
-                                     add_found_captions,    add_downloads,    add_documents,
-                                     add_items_to_chapters};
+                                     add_adviser_links,     add_desk_work,    add_found_captions,
+                                     add_downloads,         add_documents,    add_items_to_chapters};
 
 void prove_references(Connection& connection) {
     const auto broken = read_one(connection.query("SELECT \"table\" FROM pragma_foreign_key_check"),

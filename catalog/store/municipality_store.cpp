@@ -67,4 +67,9 @@ Result<void> MunicipalityStore::add_registration(const Registration& registratio
     return {};
 }
 
+void MunicipalityStore::remove_registration(const Registration& registration) {
+    connection_.run("DELETE FROM registration WHERE municipality = ? AND department = ? AND series = ?",
+                    registration.department.municipality, registration.department.name, registration.series);
+}
+
 } // namespace catalog::store

@@ -23,6 +23,7 @@ class MunicipalityStore {
     std::vector<Registration> registrations();
     /// Adds it where it is not there yet. Refuses not_found: the municipality or the series.
     Result<void> add_registration(const Registration& registration);
+    void remove_registration(const Registration& registration);
 
   private:
     Connection& connection_;

@@ -38,4 +38,29 @@ void NoticeStore::put(const Notice& notice) {
                     notice.id, notice.date, notice.title, notice.body, to_column(notice.links));
 }
 
+Result<void> NoticeStore::remove(const NoticeId& id) {
+    if (connection_.run("DELETE FROM notice WHERE id = ?", id) == 0) {
+        return refuse(Refusal::not_found, "このお知らせは見つかりません。");
+    }
+    return {};
+}
+
+std::set<std::int64_t> NoticeStore::unannounced() {
+    Query rows = connection_.query("SELECT number FROM unannounced");
+    std::set<std::int64_t> numbers;
+    while (rows.next()) {
+        numbers.insert(rows.take<std::int64_t>());
+    }
+    return numbers;
+}
+
+Result<void> NoticeStore::leave_unannounced(std::int64_t number) {
+    connection_.run("INSERT INTO unannounced (number) SELECT number FROM audit WHERE number = ? ON CONFLICT DO NOTHING",
+                    number);
+    if (!unannounced().contains(number)) {
+        return refuse(Refusal::not_found, "この出来事は見つかりません。");
+    }
+    return {};
+}
+
 } // namespace catalog::store

@@ -145,4 +145,22 @@ void SessionStore::put(const Session& session) {
     });
 }
 
+Result<void> SessionStore::remove(const SessionId& id) {
+    return in_transaction(connection_, [&]() -> Result<void> {
+        const auto used = read_one(
+            connection_.query("SELECT EXISTS (SELECT 1 FROM video WHERE session = ?) OR "
+                              "EXISTS (SELECT 1 FROM material WHERE session = ?) OR "
+                              "EXISTS (SELECT 1 FROM attendance WHERE session = ?)",
+                              id, id, id),
+            [](Query& row) { return row.take<bool>(); });
+        if (used.value_or(false)) {
+            return refuse(Refusal::conflict, "動画、資料、参加人数のどれかがある会合は削除できません。中止にしてください。");
+        }
+        if (connection_.run("DELETE FROM session WHERE id = ?", id) == 0) {
+            return refuse(Refusal::not_found, "この会合は見つかりません。");
+        }
+        return {};
+    });
+}
+
 } // namespace catalog::store

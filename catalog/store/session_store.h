@@ -1,5 +1,6 @@
 #pragma once
 
+#include "catalog/result.h"
 #include "catalog/session.h"
 
 #include <map>
@@ -28,6 +29,8 @@ class SessionStore {
     std::map<SessionId, SessionRevision> revisions();
     /// Adds it, or replaces what has its id, programme included.
     void put(const Session& session);
+    /// Refuses not_found; conflict: a video or a material belongs to it, or somebody's attendance is known.
+    Result<void> remove(const SessionId& id);
 
   private:
     Connection& connection_;

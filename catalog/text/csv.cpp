@@ -12,7 +12,7 @@ class Reader {
   public:
     explicit Reader(std::string_view text) : text_(text), separator_(separator_of(text)) {}
 
-    Result<std::vector<CsvRow>> rows() {
+    Result<std::vector<CsvLine>> lines() {
         while (at_ < text_.size()) {
             take(text_[at_++]);
         }
@@ -21,7 +21,7 @@ class Reader {
                                                 "行目の「\"」が閉じていません。");
         }
         end_row();
-        return {boost::system::in_place_value, std::move(rows_)};
+        return {boost::system::in_place_value, std::move(lines_)};
     }
 
   private:
@@ -60,6 +60,8 @@ class Reader {
     void take_quoted(char letter) {
         if (letter != '"') {
             cell_.push_back(letter);
+            const bool ends = letter == '\n' || (letter == '\r' && (at_ >= text_.size() || text_[at_] != '\n'));
+            line_breaks_inside_ += ends ? 1 : 0;
         } else if (at_ < text_.size() && text_[at_] == '"') {
             cell_.push_back(text_[at_++]);
         } else {
@@ -75,9 +77,16 @@ class Reader {
     void end_row() {
         end_cell();
         if (std::ranges::any_of(row_, [](const std::string& cell) { return !cell.empty(); })) {
-            rows_.push_back(std::move(row_));
+            lines_.push_back({line_, std::move(row_)});
         }
         row_.clear();
+        // CRLF is one end of a line: its second half begins no row.
+        const bool goes_on = at_ < text_.size() && text_[at_ - 1] == '\r' && text_[at_] == '\n';
+        if (goes_on) {
+            ++at_;
+        }
+        line_ += 1 + line_breaks_inside_;
+        line_breaks_inside_ = 0;
     }
 
     std::string_view text_;
@@ -87,12 +96,19 @@ class Reader {
     std::size_t quoted_at_ = 0;
     std::string cell_;
     CsvRow row_;
-    std::vector<CsvRow> rows_;
+    std::size_t line_ = 1;
+    std::size_t line_breaks_inside_ = 0;  ///< of the row so far
+    std::vector<CsvLine> lines_;
 };
 
+constexpr std::array<std::string_view, 11> formulas{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
+
+bool looks_like_formula(std::string_view cell) {
+    return std::ranges::any_of(formulas, [cell](std::string_view begin) { return cell.starts_with(begin); });
+}
+
 std::string csv_cell(std::string text) {
-    constexpr std::array<std::string_view, 11> formulas{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"};
-    if (std::ranges::any_of(formulas, [&text](std::string_view begin) { return text.starts_with(begin); })) {
+    if (looks_like_formula(text)) {
         text.insert(0, 1, '\'');
     }
     if (text.find_first_of("\",\r\n") == std::string::npos) {
@@ -107,11 +123,30 @@ std::string csv_cell(std::string text) {
 
 } // namespace
 
-Result<std::vector<CsvRow>> rows_of_csv(std::string_view text) {
+Result<std::vector<CsvLine>> lines_of_csv(std::string_view text) {
     if (text.starts_with(byte_order_mark)) {
         text.remove_prefix(byte_order_mark.size());
     }
-    return Reader(text).rows();
+    return Reader(text).lines();
+}
+
+Result<std::vector<CsvRow>> rows_of_csv(std::string_view text) {
+    auto lines = lines_of_csv(text);
+    if (!lines) {
+        return lines.error();
+    }
+    std::vector<CsvRow> rows;
+    for (auto& line : *lines) {
+        rows.push_back(std::move(line.cells));
+    }
+    return rows;
+}
+
+std::string without_guard(std::string cell) {
+    if (cell.starts_with('\'') && looks_like_formula(std::string_view(cell).substr(1))) {
+        cell.erase(0, 1);
+    }
+    return cell;
 }
 
 std::string csv_line(const CsvRow& cells) {

@@ -49,8 +49,8 @@ export async function ask<Answer>(
 }
 
 /** Sends a file as it is, whatever it holds. Gives and throws what `ask` does. */
-export const sendFile = <Answer>(path: string, file: Blob): Promise<Answer> =>
-  answered<Answer>(path, { method: 'PUT', headers: { Accept: 'application/json' }, body: file });
+export const sendFile = <Answer>(path: string, file: Blob, method: 'PUT' | 'POST' = 'PUT'): Promise<Answer> =>
+  answered<Answer>(path, { method, headers: { Accept: 'application/json' }, body: file });
 
 async function answered<Answer>(path: string, request: RequestInit): Promise<Answer> {
   let response: Response;

@@ -3,6 +3,7 @@ import { ask } from '../common/api.ts';
 import { text } from '../common/page.ts';
 import { AskingButton, Problem } from './parts.tsx';
 import { inWords, useAttempt, usePolling } from './polling.ts';
+import { TablePanel } from './tables/table_panel.tsx';
 
 interface Municipality {
   readonly code: string;
@@ -214,6 +215,12 @@ export function Departments() {
           </tbody>
         </table>
       )}
+      <TablePanel
+        address="/api/desk/registrations.csv"
+        hint={text('tables.registrations_hint')}
+        removing={text('tables.registrations_removing')}
+        applied={refresh}
+      />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { ask } from '../common/api.ts';
 import { clockTime } from '../common/clock_time.ts';
 import { text } from '../common/page.ts';
+import { AdviserLinks } from './adviser_links.tsx';
 import { AskingButton, Problem } from './parts.tsx';
 import { useAttempt, usePolling } from './polling.ts';
 
@@ -13,6 +14,8 @@ interface Question {
   readonly answer: string;
   readonly batch: number | null;
   readonly department: string | null;
+  /** What advisers were asked it by private links, and answered. */
+  readonly routed: readonly { readonly adviser: string; readonly answer: string; readonly answered_at: string | null }[];
 }
 
 interface Answer {
@@ -24,14 +27,36 @@ const read = (signal: AbortSignal) => ask<Answer>('GET', ADDRESS, undefined, sig
 const aboutOf = ({ video, at_s }: Question) =>
   video ? `${video.title}${at_s === null ? '' : ` ${clockTime(at_s)}`}` : text('questions.at_large');
 
+/** Answers that came back by private links: taken over into the field, or not. */
+function Routed({ question, use }: { readonly question: Question; readonly use: (answer: string) => void }) {
+  if (!question.routed.length) return null;
+  return (
+    <ul class="routed-answers">
+      {question.routed.map(({ adviser, answer }) => (
+        <li key={`${adviser} ${answer}`}>
+          <p class="quiet">{answer ? text('adviser.answered', { adviser }) : text('adviser.asked', { adviser })}</p>
+          {answer && <blockquote>{answer}</blockquote>}
+          {answer && question.batch === null && (
+            <button type="button" aria-label={text('adviser.use_of', { adviser })} onClick={() => use(answer)}>
+              {text('adviser.use')}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 interface ItemProps {
+  readonly routing: boolean;
+  readonly route: (chosen: boolean) => void;
   readonly question: Question;
   readonly chosen: boolean;
   readonly choose: (chosen: boolean) => void;
   readonly changed: () => void;
 }
 
-function Item({ question, chosen, choose, changed }: ItemProps) {
+function Item({ question, chosen, choose, routing, route, changed }: ItemProps) {
   const [words, setWords] = useState(question.text);
   const [answer, setAnswer] = useState(question.answer);
   const [said, setSaid] = useState('');
@@ -51,6 +76,7 @@ function Item({ question, chosen, choose, changed }: ItemProps) {
         {text('questions.answer')}
         <textarea rows={4} value={answer} onInput={(event) => setAnswer(event.currentTarget.value)} />
       </label>
+      <Routed question={question} use={setAnswer} />
       {problem && <Problem>{problem}</Problem>}
       <div class="buttons">
         <button type="button" class={changedHere ? 'primary' : ''} disabled={!changedHere} onClick={() => void save()}>
@@ -60,6 +86,12 @@ function Item({ question, chosen, choose, changed }: ItemProps) {
           <label class="question-choice">
             <input type="checkbox" checked={chosen} onChange={(event) => choose(event.currentTarget.checked)} />
             {text('questions.choose')}
+          </label>
+        )}
+        {question.batch === null && (
+          <label class="question-choice">
+            <input type="checkbox" checked={routing} onChange={(event) => route(event.currentTarget.checked)} />
+            {text('adviser.choose')}
           </label>
         )}
         <AskingButton
@@ -89,12 +121,15 @@ export function Questions() {
     [text('questions.answered'), questions.filter(({ answer, batch }) => answer !== '' && batch === null)],
     [text('questions.done'), questions.filter(({ batch }) => batch !== null)],
   ];
-  const choose = (id: string) => (wanted: boolean) => {
-    const next = new Set(chosen);
+  const [routing, setRouting] = useState<ReadonlySet<string>>(new Set());
+  const chooser = (known: ReadonlySet<string>, set: (next: ReadonlySet<string>) => void) => (id: string) => (wanted: boolean) => {
+    const next = new Set(known);
     if (wanted) next.add(id);
     else next.delete(id);
-    setChosen(next);
+    set(next);
   };
+  const choose = chooser(chosen, setChosen);
+  const route = chooser(routing, setRouting);
   return (
     <>
       <h1>{text('questions.desk_title')}</h1>
@@ -121,11 +156,20 @@ export function Questions() {
             </h2>
             <ul class="question-items">
               {group.map((question) => (
-                <Item key={question.id} question={question} chosen={chosen.has(question.id)} choose={choose(question.id)} changed={refresh} />
+                <Item key={question.id} question={question} chosen={chosen.has(question.id)} choose={choose(question.id)} routing={routing.has(question.id)} route={route(question.id)} changed={refresh} />
               ))}
             </ul>
           </section>
         ))}
+      {questions.length > 0 && (
+        <AdviserLinks
+          chosen={questions.filter(({ id, batch }) => batch === null && routing.has(id)).map(({ id }) => id)}
+          routed={() => {
+            setRouting(new Set());
+            refresh();
+          }}
+        />
+      )}
     </>
   );
 }

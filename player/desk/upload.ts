@@ -39,16 +39,21 @@ export class FileUpload {
   #begun = 0;
   #begunAt = 0;
 
-  /** `video` empty: the server makes a draft. `known`: what the server has of this file already. */
+  /**
+   * `video` empty: the server makes a draft, unless the file is a `material`'s. `known`: what the server has of this file
+   * already.
+   */
   constructor(
     readonly file: File,
     readonly video: string,
     known: UnfinishedUpload | undefined,
     private readonly changed: () => void,
+    material = '',
   ) {
     this.#state = { phase: 'sending', sent: known?.offset ?? 0, length: file.size, rate: 0, problem: '' };
     const metadata: Record<string, string> = { filename: file.name, filetype: file.type };
     if (video) metadata['video'] = video;
+    if (material) metadata['material'] = material;
     this.#upload = new Upload(file, {
       endpoint: ENDPOINT,
       uploadUrl: known ? `${ENDPOINT}/${known.id}` : null,

@@ -5,6 +5,7 @@ import { CaptionsPanel } from './captions/captions_panel.tsx';
 import { ChaptersPanel } from './chapters/chapters_panel.tsx';
 import { DeskContext } from './context.ts';
 import { LiveDesk } from './live/live_desk.tsx';
+import { MaterialsPanel } from './materials/materials_panel.tsx';
 import { changeVideo, deleteVideo, readChoices, readVideo, retryRecording } from './desk_api.ts';
 import { Confirm, FilePicker, Problem } from './parts.tsx';
 import { inWords, usePolling } from './polling.ts';
@@ -142,6 +143,7 @@ export function VideoDetails({ id }: { readonly id: string }) {
               }, text('desk.saved'))
             }
           />
+          <MaterialsPanel owner={{ video: id }} />
           {(video.kind !== 'live' || video.recording?.state === 'ready') && (
             <ChaptersPanel video={id} watchable={video.recording?.playable ?? false} ready={video.recording?.state === 'ready'} />
           )}

@@ -45,6 +45,8 @@ const sentences: Readonly<Record<WindowMistake, () => string>> = {
 };
 
 interface Props {
+  /** Tells its fields apart where a page has several; none where it has one. */
+  readonly name?: string;
   readonly form: WindowForm;
   readonly mistake: WindowMistake | undefined;
   /** The series' window in words; empty where the video is in none. */
@@ -53,7 +55,7 @@ interface Props {
 }
 
 /** From when until when: as the series, by days, or to the minute. */
-export function WindowFields({ form, mistake, ofSeries, change }: Props) {
+export function WindowFields({ name = '', form, mistake, ofSeries, change }: Props) {
   const modes: readonly (readonly [WindowForm['mode'], string])[] = [
     ['series', ofSeries ? text('desk.window_of_series', { window: ofSeries }) : text('desk.window_none')],
     ['days', text('desk.window_days')],
@@ -65,7 +67,7 @@ export function WindowFields({ form, mistake, ofSeries, change }: Props) {
       <legend>{text('desk.window')}</legend>
       {modes.map(([mode, label]) => (
         <label class="choice" key={mode}>
-          <input type="radio" name="window-mode" checked={form.mode === mode} onChange={() => change({ ...form, mode })} />
+          <input type="radio" name={`${name}window-mode`} checked={form.mode === mode} onChange={() => change({ ...form, mode })} />
           {label}
         </label>
       ))}
@@ -73,14 +75,14 @@ export function WindowFields({ form, mistake, ofSeries, change }: Props) {
         <div class="window-ends">
           <End
             label={withTime ? text('desk.opens') : text('desk.first_day')}
-            name="opens"
+            name={`${name}opens`}
             fields={form.opens}
             withTime={withTime}
             change={(opens) => change({ ...form, opens })}
           />
           <End
             label={withTime ? text('desk.closes') : text('desk.last_day')}
-            name="closes"
+            name={`${name}closes`}
             fields={form.closes}
             withTime={withTime}
             change={(closes) => change({ ...form, closes })}

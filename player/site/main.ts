@@ -2,6 +2,7 @@ import { ask, Refusal } from '../common/api.ts';
 import { countDown } from '../common/countdown.ts';
 import { text } from '../common/page.ts';
 import { ServerClock } from '../common/server_clock.ts';
+import { answerForm } from './answer_form.ts';
 import { keepTrue } from './changing.ts';
 import { questionForm } from './question_form.ts';
 
@@ -97,6 +98,7 @@ for (const button of document.querySelectorAll<HTMLButtonElement>('[data-sign-ou
 }
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-sign-in], form[data-join]')) signInForm(form);
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-password]')) passwordForm(form);
+for (const form of document.querySelectorAll<HTMLFormElement>('form[data-answer]')) answerForm(form);
 // On a watch page the player knows the second: its own script sees to the form there.
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-question]:not([data-video])')) questionForm(form, () => undefined);
 const awaitOpenings = () => {

@@ -133,7 +133,7 @@ class DeskChapterApi {
             catalog.transaction([&] {
                 catalog.videos.put(*video);
                 catalog.audit.append({services_.clock.now(), account, "video.chapters", id.text(),
-                                      before.dump(), after.dump()});
+                                      json{{"chapters", before}}.dump(), json{{"chapters", after}}.dump()});
             });
             return given({{"chapters", after}});
         };

@@ -45,6 +45,15 @@ std::optional<std::vector<catalog::SeriesId>> series_in(const json& body) {
     return series;
 }
 
+/// The titles of what a department is registered for, as the audit log tells them.
+json registered_json(Catalog& catalog, const Department& department) {
+    auto titles = json::array();
+    for (const auto& id : catalog.municipalities.registered_series(department))
+        if (const auto series = catalog.series.find(id))
+            titles.push_back(series->title);
+    return {{"registered", std::move(titles)}};
+}
+
 json department_json(Catalog& catalog, const catalog::store::DepartmentAccess& access) {
     const auto municipality = catalog.municipalities.find(access.department.municipality);
     auto series = json::array();
@@ -108,7 +117,7 @@ class DepartmentApi {
                 if (series)
                     if (const auto set = catalog.departments.register_for(department, *series); !set)
                         return set.error();
-                note(catalog, account, "department.code", department);
+                note(catalog, account, "department.code", department, {});
                 return {};
             });
         };
@@ -131,10 +140,13 @@ class DepartmentApi {
                        account = caller.viewer.account](Catalog& catalog) -> Result<void> {
             if (!catalog.departments.find(department))
                 return refuse(Refusal::not_found, "この部署は登録されていません。");
-            const auto registered = catalog.departments.register_for(department, series);
-            if (registered)
-                note(catalog, account, "department.series", department);
-            return registered;
+            return catalog.transaction([&]() -> Result<void> {
+                const auto before = registered_json(catalog, department);
+                const auto registered = catalog.departments.register_for(department, series);
+                if (registered)
+                    note(catalog, account, "department.series", department, before);
+                return registered;
+            });
         };
         const auto changed = co_await services_.writer.run(std::move(change));
         co_return changed ? http::empty(Status::no_content) : http::refusal(changed.error());
@@ -144,20 +156,26 @@ class DepartmentApi {
         const Department department{request.query("municipality").value_or(""),
                                     request.query("department").value_or("")};
         auto change = [this, department, account = caller.viewer.account](Catalog& catalog) {
-            const auto removed = catalog.departments.remove(department);
-            if (removed)
-                note(catalog, account, "department.remove", department);
-            return removed;
+            return catalog.transaction([&] {
+                const auto before = registered_json(catalog, department);
+                const auto removed = catalog.departments.remove(department);
+                if (removed)
+                    note(catalog, account, "department.remove", department, before);
+                return removed;
+            });
         };
         const auto removed = co_await services_.writer.run(std::move(change));
         co_return removed ? http::empty(Status::no_content) : http::refusal(removed.error());
     }
 
   private:
+    /// The audit log tells what it was registered for, before and after.
     void note(Catalog& catalog, const catalog::AccountId& account, const char* action,
-              const Department& department) const {
+              const Department& department, const json& before) const {
         catalog.audit.append({services_.clock.now(), account, action,
-                              department.municipality + " " + department.name, "", ""});
+                              department.municipality + " " + department.name,
+                              before.is_null() ? std::string() : before.dump(),
+                              registered_json(catalog, department).dump()});
     }
 
     Services& services_;

@@ -70,10 +70,18 @@ std::vector<Video> DeskView::in_order(std::vector<Video> videos) const {
     return videos;
 }
 
+/// Its own, or its session's.
+const catalog::Series* DeskView::series_of(const Video& video) const {
+    auto id = video.series;
+    if (id.empty() && !video.session.empty())
+        if (const auto session = catalog_.sessions.find(video.session))
+            id = session->series;
+    const auto series = series_.find(id);
+    return series == series_.end() ? nullptr : &series->second;
+}
+
 json DeskView::describe(const Video& video) const {
-    const auto series = series_.find(video.series);
-    const auto offering =
-        catalog::offering_of(video, series == series_.end() ? nullptr : &series->second);
+    const auto offering = catalog::offering_of(video, series_of(video));
     const auto recording = video.recording ? recordings_.find(*video.recording) : recordings_.end();
     return {{"id", video.id.text()},
             {"kind", to_text(video.kind)},

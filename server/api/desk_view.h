@@ -26,6 +26,7 @@ class DeskView {
     std::vector<catalog::Video> in_order(std::vector<catalog::Video> videos) const;
 
   private:
+    const catalog::Series* series_of(const catalog::Video& video) const;
     nlohmann::json describe_recording(const catalog::Recording& recording,
                                       const catalog::Video& video) const;
     /// Other videos that show it.

@@ -50,6 +50,16 @@ json desk_json(Catalog& catalog, const Question& question) {
     return told;
 }
 
+/// By question, which advisers were asked and what they answered.
+json routed_json(Catalog& catalog) {
+    auto routed = json::object();
+    for (const auto& each : catalog.adviser_links.routed())
+        if (const auto link = catalog.adviser_links.find(each.link))
+            routed[each.question.text()].push_back(
+                {{"adviser", link->adviser}, {"answer", each.answer}, {"answered_at", instant(each.answered)}});
+    return routed;
+}
+
 /// Asking, answering, publishing.
 class QuestionApi {
   public:
@@ -103,9 +113,12 @@ class QuestionApi {
 
     Task<Reply> list(const Request&, const Caller&) const {
         auto look = [](Catalog& catalog) {
+            const auto routed = routed_json(catalog);
             auto list = json::array();
-            for (const auto& question : catalog.questions.all())
+            for (const auto& question : catalog.questions.all()) {
                 list.push_back(desk_json(catalog, question));
+                list.back()["routed"] = routed.value(question.id.text(), json::array());
+            }
             return json{{"questions", std::move(list)}};
         };
         const json listed = co_await services_.readers.run(std::move(look));
@@ -118,11 +131,15 @@ class QuestionApi {
             co_return http::refusal(body.error());
         auto change = [this, id = id_in(request), text = text_in(*body, "text"),
                        answer = text_in(*body, "answer"),
-                       account = caller.viewer.account](Catalog& catalog) {
-            const auto edited = catalog.questions.edit(id, text, answer);
-            if (edited)
-                note(catalog, account, "question.edit", id.text());
-            return edited;
+                       account = caller.viewer.account](Catalog& catalog) -> Result<void> {
+            return catalog.transaction([&]() -> Result<void> {
+                const auto before = catalog.questions.find(id);
+                const auto edited = catalog.questions.edit(id, text, answer);
+                if (edited)
+                    note(catalog, account, "question.edit", id.text(),
+                         {{"text", before->text}, {"answer", before->answer}}, {{"text", text}, {"answer", answer}});
+                return edited;
+            });
         };
         const auto edited = co_await services_.writer.run(std::move(change));
         co_return edited ? http::empty(Status::no_content) : http::refusal(edited.error());
@@ -141,7 +158,7 @@ class QuestionApi {
             const auto batch = catalog.questions.publish(ids, services_.clock.now());
             if (!batch)
                 return batch.error();
-            note(catalog, account, "question.publish", std::to_string(*batch));
+            note(catalog, account, "question.publish", std::to_string(*batch), {}, {{"batch", *batch}, {"count", ids.size()}});
             return given({{"batch", *batch}});
         };
         const auto published = co_await services_.writer.run(std::move(change));
@@ -152,7 +169,7 @@ class QuestionApi {
         auto change = [this, id = id_in(request), account = caller.viewer.account](Catalog& catalog) {
             const auto removed = catalog.questions.remove(id);
             if (removed)
-                note(catalog, account, "question.remove", id.text());
+                note(catalog, account, "question.remove", id.text(), {}, {});
             return removed;
         };
         const auto removed = co_await services_.writer.run(std::move(change));
@@ -165,8 +182,9 @@ class QuestionApi {
     }
 
     void note(Catalog& catalog, const catalog::AccountId& account, const char* action,
-              const std::string& subject) const {
-        catalog.audit.append({services_.clock.now(), account, action, subject, "", ""});
+              const std::string& subject, const json& before, const json& after) const {
+        const auto text = [](const json& value) { return value.is_null() ? std::string() : value.dump(); };
+        catalog.audit.append({services_.clock.now(), account, action, subject, text(before), text(after)});
     }
 
     Services& services_;

@@ -37,6 +37,18 @@ const json& definitions() {
     return texts;
 }
 
+/// By the words that the table's heads use.
+std::vector<std::pair<std::string, std::string>> named_definitions() {
+    std::vector<std::pair<std::string, std::string>> named;
+    for (const auto& [what, name] :
+         {std::pair{"会場", "venue"}, {"Zoom", "zoom"}, {"ライブ", "live"},
+          {"録画を80%以上視聴", "watched_people"}, {"資料を開いたアカウント", "openers"},
+          {"再生したアカウント", "viewers"}, {"ライブで再生した秒数", "live_seconds"},
+          {"録画を再生した秒数", "seconds"}, {"合計", "total"}, {"数える人", "counted"}})
+        named.emplace_back(what, definitions().at(name));
+    return named;
+}
+
 json figures_json(const Figures& figures) {
     return {{"venue", figures.venue},
             {"zoom", figures.zoom},
@@ -121,11 +133,10 @@ void add_figures(const ReportColumn& column, const Figures& figures, CsvRow& cel
     add(figures.seconds);
 }
 
-std::string figures_line(CsvRow cells, const WatchReport& report,
-                         const std::vector<Figures>& figures) {
+CsvRow figures_row(CsvRow cells, const WatchReport& report, const std::vector<Figures>& figures) {
     for (std::size_t at = 0; at < figures.size(); ++at)
         add_figures(report.columns[at], figures[at], cells);
-    return catalog::text::csv_line(cells);
+    return cells;
 }
 
 } // namespace
@@ -145,18 +156,34 @@ json report_json(const WatchReport& report) {
             {"definitions", definitions()}};
 }
 
-std::string report_csv(const WatchReport& report) {
-    CsvRow heads{"団体コード", "市区町村", "部署"};
+ReportTable report_table(const WatchReport& report) {
+    ReportTable table{{"団体コード", "市区町村", "部署"}, {}, named_definitions()};
     for (const auto& column : report.columns)
-        add_heads(column, heads);
-    std::string text(catalog::text::byte_order_mark);
-    text += catalog::text::csv_line(heads);
+        add_heads(column, table.heads);
     for (const auto& row : report.rows) {
         const auto department = row.department.empty() ? "(全体)" : row.department;
-        text += figures_line({row.municipality.code, row.municipality.name, department}, report,
-                             row.cells);
+        table.rows.push_back(
+            figures_row({row.municipality.code, row.municipality.name, department}, report, row.cells));
     }
-    return text + figures_line({"", "合計", ""}, report, report.totals);
+    table.rows.push_back(figures_row({"", "合計", ""}, report, report.totals));
+    return table;
+}
+
+std::string report_csv(const WatchReport& report) {
+    const auto table = report_table(report);
+    std::string text(catalog::text::byte_order_mark);
+    text += catalog::text::csv_line(table.heads);
+    for (const auto& row : table.rows)
+        text += catalog::text::csv_line(row);
+    const auto told = [&](CsvRow cells) {
+        cells.resize(table.heads.size());
+        text += catalog::text::csv_line(cells);
+    };
+    told({});
+    told({"数え方"});
+    for (const auto& [what, how] : table.definitions)
+        told({what, how});
+    return text;
 }
 
 } // namespace server::api

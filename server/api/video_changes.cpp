@@ -1,17 +1,16 @@
 #include "server/api/video_changes.h"
 
 #include "server/api/json_values.h"
+#include "server/api/offering_fields.h"
 
 #include <string>
 
 namespace server::api {
 namespace {
 
-using catalog::AvailabilityWindow;
 using catalog::Refusal;
 using catalog::Result;
 using catalog::Video;
-using catalog::time::UtcTime;
 using nlohmann::json;
 
 constexpr std::size_t longest_title = 600;
@@ -102,51 +101,19 @@ class Change {
     }
 
     Result<void> take_audience(const json& value) {
-        if (value.is_null()) {
-            video_.audience.reset();
-            return {};
-        }
-        const auto audience = value.is_string()
-                                  ? catalog::audience_from_text(value.get<std::string>())
-                                  : std::nullopt;
+        auto audience = audience_in(value);
         if (!audience)
-            return wrong("公開の対象を選んでください。");
-        video_.audience = audience;
+            return audience.error();
+        video_.audience = *audience;
         return {};
     }
 
     Result<void> take_window(const json& value) {
-        if (value.is_null()) {
-            video_.window.reset();
-            return {};
-        }
-        if (!value.is_object())
-            return wrong("公開期間を入力してください。");
-        auto opens = take_end(value, "opens_at", std::chrono::days(0));
-        auto closes = take_end(value, "closes_at", std::chrono::days(1));
-        if (!opens || !closes)
-            return wrong("公開期間の日付か時刻が正しくありません。");
-        auto window = catalog::make_window(*opens, *closes);
+        auto window = window_in(value, zone_);
         if (!window)
-            return wrong("公開の終わりは、始まりより後にしてください。");
+            return window.error();
         video_.window = *window;
         return {};
-    }
-
-    /// An instant, or the start of the day `later` than the one named; nothing where it is open.
-    Result<std::optional<UtcTime>> take_end(const json& window, const char* name,
-                                            std::chrono::days later) {
-        const auto found = window.find(name);
-        if (found == window.end() || found->is_null())
-            return std::optional<UtcTime>();
-        if (!found->is_string())
-            return wrong("");
-        const auto text = found->get<std::string>();
-        if (const auto at = catalog::time::parse_rfc3339(text))
-            return std::optional(*at);
-        if (const auto day = catalog::time::parse_date(text))
-            return std::optional(zone_.start_of_day(std::chrono::sys_days(*day) + later));
-        return wrong("");
     }
 
     Video video_;

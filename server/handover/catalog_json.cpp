@@ -1,5 +1,7 @@
 #include "server/handover/catalog_json.h"
 
+#include "server/api/report_view.h"
+
 #include <nlohmann/json.hpp>
 
 namespace server::handover {
@@ -175,6 +177,11 @@ json as_json(const catalog::Notice& notice) {
             {"links", notice.links}};
 }
 
+/// With the definitions and figures that stand beside them on the desk's page.
+json as_json(const catalog::store::WatchReport& report) {
+    return {{"page", FileNames::page_of(report)}, {"table", FileNames::table_of(report)}, {"report", api::report_json(report)}};
+}
+
 template <class Things, class Tell> json all_of(const Things& things, Tell tell) {
     auto list = json::array();
     for (const auto& thing : things)
@@ -202,7 +209,8 @@ std::string catalog_json(const Contents& contents, const FileNames& names,
                      {"videos", all_of(contents.videos, video)},
                      {"recordings", all_of(contents.recordings, alone)},
                      {"materials", all_of(contents.materials, material)},
-                     {"notices", all_of(contents.notices, alone)}};
+                     {"notices", all_of(contents.notices, alone)},
+                     {"reports", all_of(contents.reports, alone)}};
     return whole.dump(1) + "\n";
 }
 

@@ -22,7 +22,8 @@ std::vector<catalog::CaptionTrack> captions_of(catalog::store::Catalog& catalog,
 
 } // namespace
 
-Contents Contents::read(catalog::store::Catalog& catalog) {
+Contents Contents::read(catalog::store::Catalog& catalog, const catalog::time::Zone& zone,
+                        catalog::time::UtcTime now) {
     return catalog.transaction([&] {
         Contents contents;
         contents.series = catalog.series.all();
@@ -39,6 +40,9 @@ Contents Contents::read(catalog::store::Catalog& catalog) {
             contents.captions.emplace(video.id, captions_of(catalog, video.id));
         for (const auto& material : contents.materials)
             contents.pages.emplace(material.id, catalog.documents.pages(material.id));
+        const auto this_year = catalog::time::fiscal_year_of(zone.to_local(now).date);
+        for (const int year : report_of_year(catalog, this_year, zone).years)
+            contents.reports.push_back(report_of_year(catalog, std::chrono::year(year), zone));
         return contents;
     });
 }

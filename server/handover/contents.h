@@ -2,6 +2,7 @@
 
 #include "catalog/admission.h"
 #include "catalog/store/catalog.h"
+#include "catalog/store/watch_report.h"
 
 #include <map>
 #include <string>
@@ -20,7 +21,9 @@ struct Contents {
     std::map<catalog::VideoId, std::vector<catalog::CaptionTrack>> captions;
     std::map<catalog::MaterialId, std::vector<catalog::DocumentPage>> pages;  ///< none where there are none
 
-    static Contents read(catalog::store::Catalog& catalog);
+    std::vector<catalog::store::WatchReport> reports;  ///< of each year that has something to report, the latest first
+
+    static Contents read(catalog::store::Catalog& catalog, const catalog::time::Zone& zone, catalog::time::UtcTime now);
 
     /// Null where there is none, or the id is empty.
     const catalog::Series* find(const catalog::SeriesId& id) const;

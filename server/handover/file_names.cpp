@@ -48,6 +48,14 @@ std::string FileNames::page_of(const catalog::Video& video) {
     return "videos/" + video.id.text() + ".html";
 }
 
+std::string FileNames::page_of(const catalog::store::WatchReport& report) {
+    return "reports/" + std::to_string(report.year) + ".html";
+}
+
+std::string FileNames::table_of(const catalog::store::WatchReport& report) {
+    return "reports/" + std::to_string(report.year) + ".csv";
+}
+
 std::string FileNames::playlist_of(const catalog::Video& video) {
     return !catalog::Clip(video).is_whole() ? "videos/" + video.id.text() + "/main.m3u8"
                       : "recordings/" + video.recording.value().text() + "/main.m3u8";

@@ -15,6 +15,9 @@ class FileNames {
 
     static std::string page_of(const catalog::Session& session);
     static std::string page_of(const catalog::Video& video);
+    static std::string page_of(const catalog::store::WatchReport& report);
+    /// The same for spreadsheets.
+    static std::string table_of(const catalog::store::WatchReport& report);
     /// The playlist that plays it: its recording's, or of a span one of its own.
     static std::string playlist_of(const catalog::Video& video);
     static std::string folder_of(const catalog::Recording& recording);

@@ -2,6 +2,7 @@
 
 #include "catalog/clip.h"
 #include "catalog/store/backup/partial_folder.h"
+#include "server/api/report_view.h"
 #include "server/handover/catalog_json.h"
 #include "server/handover/pages.h"
 
@@ -13,11 +14,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-Contents read(const catalog::store::DataFolder& folder) {
+Contents read(const Order& order) {
+    const auto& folder = order.folder;
     if (!fs::exists(folder.catalog_file()))
         throw std::runtime_error("There is no catalog in " + folder.root.string() + ".");
     catalog::store::Catalog catalog(folder.catalog_file(), catalog::store::Access::read);
-    return Contents::read(catalog);
+    return Contents::read(catalog, catalog::time::Zone::named(order.site.zone).value(), order.now);
 }
 
 void put_pages(Folder& folder, const Order& order, const Contents& contents,
@@ -29,6 +31,10 @@ void put_pages(Folder& folder, const Order& order, const Contents& contents,
         folder.put(FileNames::page_of(session), pages.page_of(session));
     for (const auto& video : contents.videos)
         folder.put(FileNames::page_of(video), pages.page_of(video));
+    for (const auto& report : contents.reports) {
+        folder.put(FileNames::page_of(report), pages.page_of(report));
+        folder.put(FileNames::table_of(report), api::report_csv(report));
+    }
     for (const char* asset : {"export.js", "style.css", "icon.svg"})
         folder.copy(asset, order.share / "export" / asset);
     folder.put("catalog.json", catalog_json(contents, names, order.site, order.now));
@@ -64,7 +70,7 @@ std::vector<std::string> left_out(const Contents& contents) {
 
 Report hand_over(const Order& order) {
     require_apart(order.folder, order.target);
-    const auto contents = read(order.folder);
+    const auto contents = read(order);
     const FileNames names(contents);
     catalog::store::backup::PartialFolder partial(order.target);
     Folder folder(partial.path());

@@ -1,6 +1,7 @@
 #include "server/handover/pages.h"
 
 #include "catalog/clip.h"
+#include "server/api/report_view.h"
 
 #include <filesystem>
 
@@ -171,11 +172,59 @@ Pages::List Pages::notices() const {
     return list;
 }
 
+std::string Pages::title_of(const catalog::store::WatchReport& report) const {
+    return words_.fiscal_year(std::chrono::year(report.year)) + " " + messages_.text("report.title");
+}
+
+Pages::List Pages::reports() const {
+    List list;
+    for (const auto& report : contents_.reports) {
+        auto told = object();
+        told["title"] = Data(title_of(report));
+        told["href"] = Data(FileNames::page_of(report));
+        told["table"] = Data(FileNames::table_of(report));
+        list.push_back(std::move(told));
+    }
+    return list;
+}
+
+std::string Pages::page_of(const catalog::store::WatchReport& report) const {
+    const auto table = api::report_table(report);
+    const auto cells = [](const catalog::text::CsvRow& row) {
+        List list;
+        for (const auto& cell : row)
+            list.emplace_back(cell);
+        return list;
+    };
+    auto page = frame(title_of(report), in_folder);
+    page["heads"] = Data(cells(table.heads));
+    List rows;
+    for (const auto& row : table.rows) {
+        auto told = object();
+        told["code"] = Data(row[0]);
+        told["name"] = Data(row[1]);
+        told["cells"] = Data(cells({row.begin() + 2, row.end()}));
+        rows.push_back(std::move(told));
+    }
+    page["rows"] = Data(std::move(rows));
+    List definitions;
+    for (const auto& [what, how] : table.definitions) {
+        auto told = object();
+        told["what"] = Data(what);
+        told["how"] = Data(how);
+        definitions.push_back(std::move(told));
+    }
+    page["definitions"] = Data(std::move(definitions));
+    page["table"] = Data(address(FileNames::table_of(report), in_folder));
+    return rendered("export_report", page);
+}
+
 std::string Pages::index() const {
     auto page = frame("", at_top);
     page["sessions"] = listed("groups", groups(contents_.sessions));
     page["videos"] = listed("groups", groups(contents_.videos));
     page["notices"] = listed("list", notices());
+    page["reports"] = listed("list", reports());
     return rendered("export_index", page);
 }
 

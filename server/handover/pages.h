@@ -22,6 +22,7 @@ class Pages {
     std::string index() const;
     std::string page_of(const catalog::Session& session) const;
     std::string page_of(const catalog::Video& video) const;
+    std::string page_of(const catalog::store::WatchReport& report) const;
 
   private:
     using Data = pages::Data;
@@ -36,6 +37,8 @@ class Pages {
     /// Sessions or videos under the titles of their series.
     template <class Things> List groups(const Things& things) const;
     List notices() const;
+    List reports() const;
+    std::string title_of(const catalog::store::WatchReport& report) const;
     List links_of(const catalog::Notice& notice) const;
     template <class Id> List materials_of(const Id& owner, int depth) const;
     /// What plays, or why nothing does.

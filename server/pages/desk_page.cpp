@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <optional>
 
 namespace server::pages {
@@ -59,22 +60,69 @@ std::optional<http::Reply> refusal_of(const Library& library, const catalog::Vid
     return std::nullopt;
 }
 
-} // namespace
+struct Place {
+    std::string_view place;  ///< as desk.js knows it
+    std::string_view href;
+    std::string_view message;
+    enum class For { readers, secretariat } whom = For::readers;
+};
 
-http::Reply desk_page(const Library& library, const catalog::VideoId& video, std::string_view place) {
-    const auto& visit = library.visit();
-    if (auto refused = refusal_of(library, video)) {
-        return std::move(*refused);
+constexpr std::array places{
+    Place{"", "/desk", "site.desk_videos"},
+    Place{"windows", "/desk/windows", "desk.window"},
+    Place{"sessions", "/desk/sessions", "sessions.title"},
+    Place{"notices", "/desk/notices", "notices.title"},
+    Place{"questions", "/desk/questions", "questions.desk_title"},
+    Place{"departments", "/desk/departments", "site.departments"},
+    Place{"report", "/desk/report", "report.title"},
+    Place{"accounts", "/desk/accounts", "accounts.title", Place::For::secretariat},
+    Place{"audit", "/desk/audit", "audit.title", Place::For::secretariat},
+};
+
+/// Where else the desk has pages that who looks may open. `here`: the one that is shown; empty for its videos.
+Data places_of(const Visit& visit, std::string_view here) {
+    List list;
+    for (const auto& each : places) {
+        if (each.whom == Place::For::secretariat && visit.viewer.kind != catalog::Viewer::Kind::secretariat) {
+            continue;
+        }
+        Data item(Data::type::object);
+        item["href"] = Data(std::string(each.href));
+        item["name"] = Data(visit.messages().text(std::string(each.message)));
+        item["here"] = Data(each.place == here);
+        list.push_back(std::move(item));
     }
+    return listed("list", std::move(list));
+}
+
+/// The frame of one of the desk's pages. `about`: what its script starts from.
+http::Reply framed(const Library& library, std::string_view here, nlohmann::json about) {
+    const auto& visit = library.visit();
+    about["reads_only"] = visit.viewer.kind != catalog::Viewer::Kind::secretariat;
     Data content(Data::type::object);
-    content["page_data"] = Data(page_data(visit, "desk", {{"video", video.text()},
-                                             {"place", place},
-                                             {"reads_only", visit.viewer.kind != catalog::Viewer::Kind::secretariat}}));
+    content["page_data"] = Data(page_data(visit, "desk", std::move(about)));
+    content["places"] = places_of(visit, here);
     const Frame frame{.name = "desk",
                       .title = visit.messages().text("desk.title"),
                       .style = "desk.css",
                       .script = "desk.js"};
     return page(visit, http::Status::ok, frame, std::move(content));
+}
+
+} // namespace
+
+http::Reply desk_page(const Library& library, const catalog::VideoId& video, std::string_view place) {
+    if (auto refused = refusal_of(library, video)) {
+        return std::move(*refused);
+    }
+    return framed(library, place, {{"video", video.text()}, {"session", ""}, {"place", place}});
+}
+
+http::Reply desk_page(const Library& library, const catalog::SessionId& session) {
+    if (auto refused = refusal_of(library, {})) {
+        return std::move(*refused);
+    }
+    return framed(library, "sessions", {{"video", ""}, {"session", session.text()}, {"place", "session"}});
 }
 
 http::Reply clip_page(const Library& library, const catalog::VideoId& id) {
@@ -129,7 +177,8 @@ http::Reply security_page(const Library& library) {
     const auto& visit = library.visit();
     Data content(Data::type::object);
     content["page_data"] = Data(page_data(
-        visit, "desk", {{"video", ""}, {"place", "security"}, {"reads_only", false}}));
+        visit, "desk", {{"video", ""}, {"session", ""}, {"place", "security"}, {"reads_only", false}}));
+    content["places"] = visit.viewer.reads_desk() ? places_of(visit, "security") : none();
     return page(visit, http::Status::ok,
                 {.name = "desk",
                  .title = visit.messages().text("security.title"),

@@ -8,6 +8,8 @@ namespace server::pages {
 /// names another of its pages.
 http::Reply desk_page(const Library& library, const catalog::VideoId& video,
                       std::string_view place = "");
+/// The same about a session.
+http::Reply desk_page(const Library& library, const catalog::SessionId& session);
 
 /// Where the secretariat chooses what a video shows of its recording: a frame that its script fills.
 http::Reply clip_page(const Library& library, const catalog::VideoId& video);

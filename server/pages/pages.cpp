@@ -106,6 +106,12 @@ http::Reply handout_page(const Library& library, const http::Request& request) {
                          as_text ? Reading::text : Reading::pictures);
 }
 
+http::Reply desk_session_page(const Library& library, const http::Request& request) {
+    const auto id = id_in<catalog::SessionId>(request);
+    return library.find(id) == nullptr ? error_page(library.visit(), catalog::refuse(catalog::Refusal::not_found, ""))
+                                       : desk_page(library, id);
+}
+
 } // namespace
 
 Pages::Pages(const std::filesystem::path& share, const Settings::Site& site,
@@ -206,6 +212,9 @@ void Pages::add_routes(http::Router& router, const api::KeepOpened& opened) cons
     router.add(from_catalog("/questions", [](const Library& library, const http::Request&) {
         return questions_page(library);
     }));
+    router.add(from_catalog("/answer/{link}", [](const Library& library, const http::Request& request) {
+        return adviser_page(library, std::string(request.parameter("link")));
+    }));
     router.add(from_catalog("/desk/questions", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "questions");
     }));
@@ -223,6 +232,15 @@ void Pages::add_routes(http::Router& router, const api::KeepOpened& opened) cons
     }));
     router.add(of_secretariat("/desk/accounts", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "accounts");
+    }));
+    for (const std::string place : {"sessions", "notices"}) {
+        router.add(from_catalog("/desk/" + place, [place](const Library& library, const http::Request&) {
+            return desk_page(library, catalog::VideoId(), place);
+        }));
+    }
+    router.add(from_catalog("/desk/sessions/{id}", desk_session_page));
+    router.add(of_secretariat("/desk/audit", [](const Library& library, const http::Request&) {
+        return desk_page(library, catalog::VideoId(), "audit");
     }));
     router.add(from_catalog("/desk/security", [](const Library& library, const http::Request&) {
         return security_page(library);

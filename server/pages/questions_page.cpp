@@ -1,5 +1,7 @@
 #include "server/pages/questions_page.h"
 
+#include "server/access/random.h"
+
 #include <nlohmann/json.hpp>
 
 namespace server::pages {
@@ -104,6 +106,37 @@ http::Reply questions_page(const Library& library) {
     return page(visit, http::Status::ok,
                 {.name = "questions", .title = visit.messages().text("questions.title")},
                 std::move(content));
+}
+
+http::Reply adviser_page(const Library& library, const std::string& token) {
+    const auto& visit = library.visit();
+    const auto& messages = visit.messages();
+    auto& links = library.catalog().adviser_links;
+    const auto link = links.opened_by(access::token_hash(token), visit.now);
+    List items;
+    for (const auto& routed : link ? links.routed_to(link->id) : std::vector<catalog::RoutedQuestion>()) {
+        const auto question = library.catalog().questions.find(routed.question);
+        if (!question) {
+            continue;
+        }
+        Data item = told(library, *question);
+        item["id"] = Data(question->id.text());
+        item["answer"] = Data(routed.answer);
+        item["open"] = Data(!question->batch.has_value());
+        item["state"] = question->batch    ? Data(messages.text("adviser.published"))
+                        : routed.answered ? Data(messages.text("adviser.received", {{"time", library.words().instant(*routed.answered)}}))
+                                          : none();
+        items.push_back(std::move(item));
+    }
+    Data content(Data::type::object);
+    content["adviser"] = link ? Data(link->adviser) : none();
+    content["until"] = link ? Data(messages.text("adviser.until", {{"time", library.words().instant(link->expires)}})) : none();
+    content["link"] = Data(token);
+    content["questions"] = listed("list", std::move(items));
+    content["whom_to_ask"] = said(visit.whom_to_ask());
+    content["page_data"] = Data(page_data(visit, "site", nlohmann::json::object()));
+    return page(visit, link ? http::Status::ok : http::Status::not_found,
+                {.name = "adviser", .title = messages.text("adviser.title")}, std::move(content));
 }
 
 } // namespace server::pages

@@ -182,17 +182,20 @@ void Uploads::become_material(Catalog& catalog, const Upload& upload) {
     const auto destination = destination_of(upload);
     const auto file = destination.filename().string();
     move_durably(file_of(upload.id), destination);
+    const auto noted = [](const std::string& name) {
+        return name.empty() ? std::string() : json{{"file_name", name}}.dump();
+    };
     catalog.transaction([&] {
-        catalog.materials.set_file(upload.material, file, upload.file_name, upload.length);
+        const auto now = parts_.clock.now();
+        // What it had before is kept as a version.
+        catalog.materials.set_file(upload.material, {file, upload.file_name, upload.length}, now);
         catalog.uploads.finish(upload.id);
-        catalog.audit.append({parts_.clock.now(), upload.owner, "material.file",
-                              upload.material.text(), {},
-                              json{{"file_name", upload.file_name}}.dump()});
+        catalog.audit.append({now, upload.owner, "material.file", upload.material.text(),
+                              noted(before ? before->file_name : ""), noted(upload.file_name)});
     });
-    if (before && !before->file.empty() && before->file != file) {
-        std::filesystem::remove(parts_.folder.materials() / before->file);
+    // Pages are of the file that it has.
+    if (before && !before->file.empty() && before->file != file)
         std::filesystem::remove_all(parts_.folder.pages() / before->file);
-    }
 }
 
 net::Task<> Uploads::remove(Upload upload) {

@@ -33,7 +33,7 @@ after(() => Promise.all([shelf?.close(), browser?.stop(), media?.remove()]));
 test('each kind of page reads well, fits, and asks nobody else', { timeout: 120_000 }, async () => {
   const context = await browser.context();
   for (const [name, file] of [['export-index', 'index.html'], ['export-session', 'sessions/meeting-2021-kickoff.html'],
-    ['export-cancelled', 'sessions/site-visit-2021.html'], ['export-video', 'videos/lec-01.html'], ['export-without', 'videos/lec-02.html']]) {
+    ['export-cancelled', 'sessions/site-visit-2021.html'], ['export-video', 'videos/lec-01.html'], ['export-without', 'videos/lec-02.html'], ['export-report', 'reports/2021.html']]) {
     const page = await openPage(context, shelf);
     assert.equal((await page.goto(`${shelf.address}/${file}`)).status(), 200, file);
     await takePictures(page, name);

@@ -261,10 +261,16 @@ test('the report opens in a spreadsheet, and runs nothing there', { timeout: 300
     }
     assert.deepEqual(rows.slice(1, 1 + departments.length).map(([, , department]) => department).sort(),
         ['\'=HYPERLINK("http://example.jp","環境課")', '\'+1', '\'-1', '\'@SUM(A1)', '\'＝課', '環境,企画課'].sort());
-    assert.equal(rows.length, 62 + departments.length + 1);
+    const figures = rows.slice(0, 62 + departments.length + 1);
+    const told = rows.slice(figures.length);
+    assert.deepEqual(told.slice(0, 2).map(([first]) => first), ['', '数え方']);
+    assert.equal(new Map(told.map(([what, how]) => [what, how])).get('会場'), '会場に来た人数。事務局が入力した数です。');
+    const counted = ['会場', 'Zoom', 'ライブ', '録画を80%以上視聴', '資料を開いたアカウント', '再生したアカウント', 'ライブで再生した秒数', '録画を再生した秒数', '合計', '数える人'];
+    assert.deepEqual(told.slice(2).map(([what]) => what), counted);
+    for (const [, how] of told.slice(2)) assert.match(how, /。$/);
     const seconds = heads.indexOf('\'=1+1 録画を再生した秒数');
     assert.equal(rows[0][seconds], '12');
-    assert.equal(rows.at(-1)[seconds], '12');
+    assert.equal(figures.at(-1)[seconds], '12');
 });
 
 test('who opens a handout is counted once, and stays counted when the department is removed', { timeout: 300_000 }, async (t) => {

@@ -80,6 +80,7 @@ Task<std::size_t> joined(TaskGroup& group, std::chrono::milliseconds limit) {
 TEST_CASE("no log has an address that plays or signs in", "[server]") {
     CHECK(loggable("/play/AQAAAXy2/lec-01/main.m3u8") == "/play/...");
     CHECK(loggable("/join/nzq5jnTgMUQe6FXo7TqhQo") == "/join/...");
+    CHECK(loggable("/answer/nzq5jnTgMUQe6FXo7TqhQo") == "/answer/...");
     CHECK(loggable("/password/nzq5jnTgMUQe6FXo7TqhQo") == "/password/...");
     CHECK(loggable("/videos/lec-01") == "/videos/lec-01");
 }

@@ -41,6 +41,9 @@ std::vector<Wanted> contents_of(Catalog& catalog) {
             wanted.push_back({.name = "pages/" + document.file});
         }
     }
+    for (const auto& version : catalog.materials.versions()) {
+        wanted.push_back({.name = "materials/" + version.file.file});
+    }
     for (const Upload& upload : catalog.uploads.all()) {
         if (!upload.finished) {
             wanted.push_back(file_of(upload));

@@ -157,6 +157,13 @@ TEST_CASE("each thing on disk that is broken is named", "[check]") {
         expected = "material mat: its file " + (place / "materials/handout").string() +
                    " has 4 bytes, not 3";
     }
+    SECTION("an earlier version of a handout that is gone") {
+        place.write("materials/newer", "pdf");
+        whole.catalog.materials.set_file(MaterialId("mat"), {"newer", "次第.pdf", 3}, day_one);
+        place.remove("materials/handout");
+        expected = "an earlier version of a material: its file " + (place / "materials/handout").string() +
+                   " is missing";
+    }
     SECTION("an upload of more than was announced") {
         place.write("uploads/up", "more than ten");
         expected = "upload up: its file has 13 bytes, more than the 10 that were announced";

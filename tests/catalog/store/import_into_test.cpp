@@ -105,7 +105,7 @@ TEST_CASE("importing again keeps what is the site's own, and takes what the file
     Video live = *catalog.videos.find(VideoId("live-ada2"));
     live.published = true;
     catalog.videos.put(live);
-    catalog.materials.set_file(MaterialId("mat-lec-01"), "k3j", "資料.pdf", 12);
+    catalog.materials.set_file(MaterialId("mat-lec-01"), {"k3j", "資料.pdf", 12}, day_one);
 
     import_into(catalog, imported(demo_file()));
     const Video after = *catalog.videos.find(VideoId("lec-01"));

@@ -35,7 +35,15 @@ struct Sample {
     void forget_documents() const {
         tamper("DROP TRIGGER material_with_file_is_a_document; DROP TRIGGER other_file_is_another_document;"
                "DROP TABLE page_index; DROP TABLE document_page; DROP TABLE document; ALTER TABLE chapter DROP COLUMN item; "
-               "ALTER TABLE hidden_chapter DROP COLUMN item; PRAGMA user_version = 14;");
+               "ALTER TABLE hidden_chapter DROP COLUMN item; PRAGMA user_version = 16;");
+    }
+
+    /// As it was before advisers had links, and materials versions.
+    void forget_adviser_links() const {
+        forget_documents();
+        tamper("DROP TABLE downloadable_video; DROP TABLE found_caption_track; "
+               "DROP TABLE unannounced; DROP TABLE material_version; DROP TABLE routed_question; DROP TABLE adviser_link; "
+               "PRAGMA user_version = 12;");
     }
 
     /// As it was when there were two roles.
@@ -50,14 +58,14 @@ struct Sample {
                "INSERT INTO old_account SELECT id, name, role, municipality, department, password_hash, failures, "
                "locked_until_ms FROM account;"
                "DROP TABLE account; ALTER TABLE old_account RENAME TO account;"
-               "DROP TABLE video_cut; DROP TABLE hidden_chapter; DROP TABLE hidden_cue; "
+               "DROP TABLE unannounced; DROP TABLE material_version; DROP TABLE routed_question; DROP TABLE adviser_link; DROP TABLE video_cut; DROP TABLE hidden_chapter; DROP TABLE hidden_cue; "
                "DROP TABLE recovery_code; DROP TABLE second_step; DROP TABLE password_link; PRAGMA user_version = 9;");
     }
 
     /// As it was before it could be searched.
     void forget_search() const {
         forget_documents();
-        tamper("DROP TABLE downloadable_video; DROP TABLE found_caption_track; DROP TABLE video_cut; DROP TABLE hidden_chapter; DROP TABLE hidden_cue; DROP TABLE recovery_code; DROP TABLE second_step; DROP TABLE password_link; DROP TABLE watched; DROP TABLE headcount; DROP TABLE opened_material; DROP TABLE watcher; DROP TABLE attendance; DROP TABLE question; DROP TABLE answer_batch; DROP TABLE department_access; DROP TABLE line_check; DROP TABLE session_revision; DROP TABLE text_index; DROP TABLE speech_index; DROP TABLE found_text; DROP TABLE speech_track;"
+        tamper("DROP TABLE unannounced; DROP TABLE material_version; DROP TABLE routed_question; DROP TABLE adviser_link; DROP TABLE downloadable_video; DROP TABLE found_caption_track; DROP TABLE video_cut; DROP TABLE hidden_chapter; DROP TABLE hidden_cue; DROP TABLE recovery_code; DROP TABLE second_step; DROP TABLE password_link; DROP TABLE watched; DROP TABLE headcount; DROP TABLE opened_material; DROP TABLE watcher; DROP TABLE attendance; DROP TABLE question; DROP TABLE answer_batch; DROP TABLE department_access; DROP TABLE line_check; DROP TABLE session_revision; DROP TABLE text_index; DROP TABLE speech_index; DROP TABLE found_text; DROP TABLE speech_track;"
                "PRAGMA writable_schema = ON;"
                "DELETE FROM sqlite_schema WHERE type = 'trigger' AND "
                "(sql LIKE '%found_text%' OR sql LIKE '%speech_%' OR sql LIKE '%session_revision%'); PRAGMA user_version = 3;");

@@ -267,13 +267,74 @@ TEST_CASE("a material is given back as it was put, and given a file", "[store]")
     material.window = AvailabilityWindow{day_one, day_one + 1h};
     sample.catalog.materials.put(material);
     CHECK(sample.catalog.materials.find(material.id) == material);
-    sample.catalog.materials.set_file(material.id, "k3j", "スライド.pdf", 12);
+    sample.catalog.materials.set_file(material.id, {"k3j", "スライド.pdf", 12}, day_one);
     material.file = "k3j";
     material.file_name = "スライド.pdf";
     material.bytes = 12;
     CHECK(sample.catalog.materials.of_video(sample_video().id) == std::vector{material});
     CHECK(sample.catalog.materials.of_session(SessionId("s")).empty());
-    CHECK_THROWS(sample.catalog.materials.set_file(MaterialId("none"), "f", "f", 1));
+    CHECK_THROWS(sample.catalog.materials.set_file(MaterialId("none"), {"f", "f", 1}, day_one));
+}
+
+TEST_CASE("a material keeps the files that it had, and takes one back", "[store]") {
+    Sample sample;
+    auto& materials = sample.catalog.materials;
+    Material material;
+    material.id = MaterialId("mat");
+    material.title = "次第";
+    materials.put(material);
+    const MaterialStore::File first{"f1", "次第.pdf", 10};
+    const MaterialStore::File second{"f2", "次第 (差し替え).pdf", 20};
+    materials.set_file(material.id, first, day_one);
+    CHECK(materials.versions(material.id).empty());
+    materials.set_file(material.id, second, day_one + 1h);
+    materials.set_file(material.id, second, day_one + 2h); // a transaction that was repeated after a crash
+    CHECK(materials.versions(material.id) == std::vector{MaterialStore::Version{1, first, day_one + 1h}});
+    REQUIRE(materials.put_back(material.id, 1, day_one + 3h).has_value());
+    CHECK(materials.find(material.id)->file == "f1");
+    CHECK(materials.find(material.id)->file_name == "次第.pdf");
+    CHECK(materials.versions() == std::vector{MaterialStore::Version{2, second, day_one + 3h}});
+    CHECK(materials.put_back(material.id, 1, day_one).error().kind == Refusal::not_found);
+    CHECK(materials.remove(material.id).value() == std::vector<std::string>{"f1", "f2"});
+    CHECK(materials.versions().empty());
+    CHECK(materials.remove(material.id).error().kind == Refusal::not_found);
+}
+
+TEST_CASE("a session is removed where nothing hangs on it", "[store]") {
+    Sample sample;
+    auto& sessions = sample.catalog.sessions;
+    Session session;
+    session.id = SessionId("first");
+    session.kind = "meeting";
+    session.title = "第1回";
+    session.items = {{ProgrammeItemId("i"), "lecture", "講演", "題", "", "", {}}};
+    sessions.put(session);
+    auto video = sample_video();
+    video.session = session.id;
+    sample.catalog.videos.put(video);
+    CHECK(sessions.remove(session.id).error().kind == Refusal::conflict);
+    REQUIRE(sample.catalog.videos.remove(video.id).has_value());
+    sample.catalog.watching.set_attendance(session.id, WayToAttend::venue, {{"131016", 3}});
+    CHECK(sessions.remove(session.id).error().kind == Refusal::conflict);
+    sample.catalog.watching.set_attendance(session.id, WayToAttend::venue, {{"131016", 0}});
+    REQUIRE(sessions.remove(session.id).has_value());
+    CHECK_FALSE(sessions.find(session.id).has_value());
+    CHECK(sessions.remove(session.id).error().kind == Refusal::not_found);
+    CHECK(sample.catalog.broken_rows().empty());
+}
+
+TEST_CASE("a notice is removed, and what nobody needs to be told is kept", "[store]") {
+    Sample sample;
+    auto& notices = sample.catalog.notices;
+    notices.put({NoticeId("n"), 2021y / 10 / 1, "題", "", {}});
+    REQUIRE(notices.remove(NoticeId("n")).has_value());
+    CHECK(notices.remove(NoticeId("n")).error().kind == Refusal::not_found);
+    sample.catalog.audit.append({day_one, {}, "material.file", "mat", "", ""});
+    const auto number = sample.catalog.audit.find(AuditLog::Wanted{}, 1).front().number;
+    REQUIRE(notices.leave_unannounced(number).has_value());
+    REQUIRE(notices.leave_unannounced(number).has_value());
+    CHECK(notices.unannounced() == std::set<std::int64_t>{number});
+    CHECK(notices.leave_unannounced(number + 1).error().kind == Refusal::not_found);
 }
 
 TEST_CASE("notices come newest first, those of a day as they were put", "[store]") {

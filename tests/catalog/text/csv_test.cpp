@@ -36,3 +36,20 @@ TEST_CASE("no cell of a written table is a formula, and each is read back", "[ca
     CHECK(csv_line({"＝1", "＋1", "－1", "＠x", "\n=1"}) == "'＝1,'＋1,'－1,'＠x,\"'\n=1\"\r\n");
     CHECK(csv_line({"", "", ""}) == ",,\r\n");
 }
+
+TEST_CASE("each row knows the line on which it begins, whatever ends lines", "[catalog]") {
+    using Lines = std::vector<CsvLine>;
+    const Lines expected{{1, {"a", "b"}}, {3, {"two\nlines", "c"}}, {5, {"d"}}};
+    CHECK(lines_of_csv("a,b\n,\n\"two\nlines\",c\nd").value() == expected);
+    CHECK(lines_of_csv("a,b\r\n,\r\n\"two\nlines\",c\r\nd\r\n").value() == expected);
+    CHECK(lines_of_csv("a\rb\r\rc").value() == Lines{{1, {"a"}}, {2, {"b"}}, {4, {"c"}}});
+    CHECK(lines_of_csv("\"a\r\nb\"\nc").value() == Lines{{1, {"a\r\nb"}}, {3, {"c"}}});
+}
+
+TEST_CASE("what keeps a cell from being a formula is taken off again", "[catalog]") {
+    for (const auto* cell : {"=1+1", "+1", "-1", "@x", "＝1"}) {
+        CHECK(without_guard("'" + std::string(cell)) == cell);
+    }
+    CHECK(without_guard("'a") == "'a");
+    CHECK(without_guard("=1") == "=1");
+}

@@ -87,6 +87,31 @@ TEST_CASE("a span is handed over by playlists of its own, which name the recordi
     CHECK_FALSE(fs::exists(site.place / "out/recordings/rec/.kiroku-transcoder"));
 }
 
+TEST_CASE("the reports of all years go along: as a page, for spreadsheets, and in the catalog's JSON", "[handover]") {
+    Site site;
+    {
+        catalog::store::Catalog catalog(site.data.catalog_file(), catalog::store::Access::write);
+        catalog::Session session;
+        session.id = catalog::SessionId("first");
+        session.kind = "meeting";
+        session.title = "キックオフ <会議>";
+        session.when.precision = catalog::SessionDate::Precision::day;
+        session.when.first_day = std::chrono::year(2020) / 6 / 1;
+        catalog.sessions.put(session);
+        catalog.watching.set_attendance(session.id, catalog::WayToAttend::venue, {{"131016", 3}});
+    }
+    site.hand_over();
+    CHECK_THAT(site.read("index.html"), Contains("<a href=\"reports/2020.html\">2020年度(令和2年度) 視聴の報告</a>") &&
+                                            Contains("<a href=\"reports/2020.csv\">CSV</a>"));
+    const auto page = site.read("reports/2020.html");
+    CHECK_THAT(page, Contains("キックオフ &lt;会議&gt; 会場(人)") &&
+                         Contains("<td>131016</td><th scope=\"row\">千代田区</th><td>(全体)</td><td>3</td>") &&
+                         Contains("会場に来た人数。事務局が入力した数です。"));
+    CHECK_THAT(site.read("reports/2020.csv"), Contains("131016,千代田区,(全体),3,0,0\r\n") && Contains("数え方"));
+    CHECK_THAT(site.read("catalog.json"), Contains("\"table\": \"reports/2020.csv\""));
+    CHECK_THAT(site.read("checksums.sha256"), Contains("reports/2020.csv") && Contains("reports/2020.html"));
+}
+
 TEST_CASE("the first page groups what belongs to a series, by itself or by its session, and marks drafts",
           "[handover]") {
     Site site;

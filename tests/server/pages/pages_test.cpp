@@ -79,7 +79,7 @@ struct SmallSite {
         handout.audience = catalog::Audience::everybody;
         handout.window = catalog::AvailabilityWindow{{}, at("2021-10-27T17:00:00+09:00")};
         catalog.materials.put(handout);
-        catalog.materials.set_file(handout.id, "file", "資料.pdf", 10);
+        catalog.materials.set_file(handout.id, {"file", "資料.pdf", 10}, {});
     }
 
     void put_videos() {

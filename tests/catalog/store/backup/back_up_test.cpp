@@ -73,6 +73,15 @@ TEST_CASE("a backup holds the catalog, and every file that belongs to it", "[bac
     CHECK(fs::status(archive.target / "data/secrets/grant-keys").permissions() == private_file);
 }
 
+TEST_CASE("files that materials had before go along", "[backup]") {
+    Archive archive;
+    archive.place.write("materials/newer", "PDF");
+    archive.catalog.materials.set_file(MaterialId("mat"), {"newer", "次第.pdf", 3}, day_one);
+    archive.back_up();
+    CHECK(fs::exists(archive.target / "data/materials/newer"));
+    CHECK(fs::exists(archive.target / "data/materials/handout"));
+}
+
 TEST_CASE("a catalog that is being written to is copied as it is at one moment", "[backup]") {
     Archive archive;
     // Two rows of one transaction: a copy has both, or neither.
@@ -337,7 +346,7 @@ TEST_CASE("a backup that was killed after a long time does not begin anew", "[ba
         archive.back_up();
     }
     SECTION("what is none of the archive's any more is left out") {
-        archive.catalog.materials.set_file(MaterialId("mat"), "", "", 0);
+        REQUIRE(archive.catalog.materials.remove(MaterialId("mat")).has_value());
         archive.place.remove("materials/handout");
         archive.back_up();
     }
