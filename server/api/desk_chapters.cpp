@@ -40,9 +40,9 @@ Reply reply_of(const Result<json>& result) {
 
 json chapters_json(const std::vector<Chapter>& chapters) {
     auto list = json::array();
-    for (const auto& [at, title] : chapters)
-        list.push_back(
-            {{"at_s", std::chrono::duration<double>(at).count()}, {"title", title}});
+    for (const auto& chapter : chapters)
+        list.push_back({{"at_s", std::chrono::duration<double>(chapter.at).count()},
+                        {"title", chapter.title}});
     return list;
 }
 
@@ -52,6 +52,21 @@ json items_json(Catalog& catalog, const Video& video) {
         for (const auto& item : session->items)
             items.push_back(item.title);
     return items;
+}
+
+/// A chapter that is called as an item of the session's programme is where that begins.
+void find_items(Catalog& catalog, const Video& video, std::vector<Chapter>& chapters) {
+    const auto session = catalog.sessions.find(video.session);
+    for (auto& chapter : chapters) {
+        const auto before = std::ranges::find(video.chapters, chapter.title, &Chapter::title);
+        if (before != video.chapters.end())
+            chapter.item = before->item;
+        if (!session || !chapter.item.empty())
+            continue;
+        const auto item = std::ranges::find(session->items, chapter.title, &catalog::ProgrammeItem::title);
+        if (item != session->items.end())
+            chapter.item = item->id;
+    }
 }
 
 bool is_control(char c) { return (c >= 0 && c < ' ') || c == 0x7F; }
@@ -128,6 +143,7 @@ class DeskChapterApi {
             if (const auto can = may_change(catalog, *video, chapters); !can)
                 return can.error();
             const auto before = chapters_json(video->chapters);
+            find_items(catalog, *video, chapters);
             video->chapters = std::move(chapters);
             const auto after = chapters_json(video->chapters);
             catalog.transaction([&] {

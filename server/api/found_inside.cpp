@@ -120,9 +120,9 @@ FoundInside read_found_inside(const fs::path& recording) {
 
 FoundInside cut_to(const FoundInside& whole, const catalog::Clip& clip) {
     FoundInside part;
-    for (const auto& [at, title] : whole.chapters)
-        if (const auto shown = clip.shown(at))
-            part.chapters.push_back({*shown, title});
+    for (const auto& chapter : whole.chapters)
+        if (const auto shown = clip.shown(chapter.at))
+            part.chapters.push_back({*shown, chapter.title});
     const auto& [interval, peaks] = whole.waveform;
     part.waveform.interval = interval;
     for (const auto& piece : clip.pieces()) {
@@ -158,8 +158,8 @@ Waveform drawn_in(const Waveform& waveform, std::size_t columns) {
 
 json found_json(const FoundInside& found) {
     auto chapters = json::array();
-    for (const auto& [at, title] : found.chapters)
-        chapters.push_back({{"at_s", seconds(at)}, {"title", title}});
+    for (const auto& chapter : found.chapters)
+        chapters.push_back({{"at_s", seconds(chapter.at)}, {"title", chapter.title}});
     auto silences = json::array();
     for (const auto& [begin, end] : found.silences)
         silences.push_back({{"begin_s", seconds(begin)}, {"end_s", seconds(end)}});

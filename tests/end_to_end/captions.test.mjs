@@ -142,7 +142,7 @@ test('captions inside a recording become the video’s, and give way to those of
     const told = async () => (await desk.get(all)).body.captions.map(({ language, label, cues, found }) => [language, label, cues, found]);
     assert.deepEqual(await told(), [['en', 'English', 1, true], ['ja', '日本語', 1, true]]);
     assert.equal((await site.visitor().post(`/api/videos/${video}/play`)).status, 404, 'a draft, as the video is');
-    await desk.patch(`/api/desk/videos/${video}`, { audience: 'everybody', published: true });
+    await desk.patch(`/api/desk/videos/${video}`, { audience: 'everybody', published: true, reason: '確認のため' });
     const { body: play } = await site.visitor().post(`/api/videos/${video}/play`);
     assert.deepEqual(play.captions.map(({ language }) => language), ['en', 'ja']);
     const served = await site.visitor().get(new URL('captions/ja.vtt', 'http://host' + play.url).pathname);

@@ -1,6 +1,7 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { instantInWords } from '../../common/dates.ts';
 import { text } from '../../common/page.ts';
+import { sizeInWords } from '../../common/size.ts';
 import { DeskContext } from '../context.ts';
 import { AskingButton, FilePicker, Problem } from '../parts.tsx';
 import { useAttempt } from '../polling.ts';
@@ -8,7 +9,7 @@ import { FileUpload } from '../upload.ts';
 import { UploadRow } from '../upload_row.tsx';
 import { WindowFields } from '../window_fields.tsx';
 import { formOf, mistakeIn, windowOf } from '../window_form.ts';
-import { sizeInWords, windowInWords } from '../words.ts';
+import { windowInWords } from '../words.ts';
 import { changeMaterial, deleteMaterial, putBackVersion, versionAddress, type Material } from './materials_api.ts';
 
 interface Props {

@@ -76,14 +76,14 @@ TEST_CASE("a handout's file waits for its pages, and has them when they are made
 TEST_CASE("another file is another document, and who still made the old one cannot finish it", "[store]") {
     Handouts archive;
     const auto old = archive.leased();
-    archive.catalog.materials.set_file(MaterialId("plan"), "file-2", "plan.pdf", 6);
+    archive.catalog.materials.set_file(MaterialId("plan"), {"file-2", "plan.pdf", 6}, day_one);
     CHECK(archive.catalog.documents.finish(old, "me", two_pages).error().kind == Refusal::conflict);
     CHECK(archive.catalog.documents.renew(old, "me", day_one).error().kind == Refusal::conflict);
     CHECK(archive.catalog.documents.leave(old, "me", "…").error().kind == Refusal::conflict);
     CHECK(archive.catalog.documents.of(MaterialId("plan"))->state == Document::State::waiting);
     CHECK(archive.catalog.documents.pages(MaterialId("plan")).empty());
     archive.make_pages();
-    archive.catalog.materials.set_file(MaterialId("plan"), "file-3", "plan.pdf", 7);
+    archive.catalog.materials.set_file(MaterialId("plan"), {"file-3", "plan.pdf", 7}, day_one);
     CHECK(archive.found("熱中症", nobody, day_one).empty());
     CHECK(archive.catalog.broken_rows().empty());
 }
