@@ -45,7 +45,7 @@ TEST_CASE("words that are wrong are refused in one plain sentence, and nothing i
          "--download takes a finished folder and the name of the file to make."},
         {{"--download", "out", "x.mp4", "--only", "probe"},
          "--download takes a finished folder and the name of the file to make."},
-        {{"in.mp4", "out", "--rendition", "v720"}, "--rendition goes with --download."},
+        {{"in.mp4", "out", "--rendition", "v720"}, "--rendition and --span go with --download."},
         {{"--job", "in.mp4", "out"},
          "--job takes no other words: the job is a line of standard input."},
     }));
