@@ -66,7 +66,7 @@ test('a clerk’s year', { timeout: 300_000 }, async (t) => {
     await page.getByRole('link', { name: '第3回適応策分科会' }).click();
     await page.getByRole('button', { name: '項目を加える' }).click();
     await page.getByLabel('項目の題名').fill('来年度の進め方');
-    await page.getByRole('button', { name: '保存する' }).click();
+    await page.getByRole('button', { name: '保存する', exact: true }).click();
     await page.getByText('保存しました。').waitFor();
     await assertReadsWell(page, 'year-2-session');
   });
@@ -97,7 +97,7 @@ test('a clerk’s year', { timeout: 300_000 }, async (t) => {
     await page.goto(`${site.address}/desk/videos/${first.id}`);
     await page.getByRole('combobox', { name: 'シリーズ' }).selectOption({ label: LECTURES });
     await page.getByLabel('講師・登壇者').fill('東京大学 田中');
-    await page.getByRole('button', { name: '保存する' }).click();
+    await page.getByRole('button', { name: '保存する', exact: true }).click();
     await page.getByText('保存しました。').waitFor();
     const captions = Buffer.from('1\n00:00:00,000 --> 00:00:06,000\n再生可能エネルギーの話です。\n');
     await page.getByRole('region', { name: '字幕' }).locator('input[type=file]').setInputFiles({ name: '字幕.srt', mimeType: 'text/plain', buffer: captions });

@@ -67,7 +67,7 @@ test('a clerk makes a session, fills it in, and turns its programme round by dra
   await page.getByRole('button', { name: '「開会」を下へ' }).click();
   assert.deepEqual(await order(), ['講演', '開会', '講評']);
   await assertReadsWell(page, 'session');
-  await page.getByRole('button', { name: '保存する' }).click();
+  await page.getByRole('button', { name: '保存する', exact: true }).click();
   await page.getByText('保存しました。').waitFor();
   await page.getByRole('link', { name: '視聴ページ' }).click();
   await page.getByText('2022年1月20日(木) 13:30〜16:30').waitFor();
@@ -80,14 +80,14 @@ test('of two clerks the later one is told, and loses nothing', async () => {
   await venue.fill('立川市内');
   const { version } = await site.json('GET', '/api/desk/sessions/adaptation-2021-2');
   await site.json('PATCH', '/api/desk/sessions/adaptation-2021-2', { version, venue_address: '墨田区' });
-  await page.getByRole('button', { name: '保存する' }).click();
+  await page.getByRole('button', { name: '保存する', exact: true }).click();
   await page.getByRole('alert').getByText('ほかの人がこの会合を変えました').waitFor();
   assert.equal(await venue.inputValue(), '立川市内');
   await page.getByRole('button', { name: '保存せずに読み直す' }).click();
   await page.getByRole('dialog').getByRole('button', { name: '保存せずに読み直す' }).click();
   await page.waitForFunction(() => !document.querySelector('[role=alert]'));
   await venue.fill('立川市内');
-  await page.getByRole('button', { name: '保存する' }).click();
+  await page.getByRole('button', { name: '保存する', exact: true }).click();
   await page.getByText('保存しました。').waitFor();
 });
 
@@ -108,7 +108,7 @@ test('a material is replaced and put back, and a cancelled session told in a not
   await page.getByRole('combobox', { name: '状態' }).selectOption({ label: '中止' });
   await page.getByLabel('中止の理由').fill('台風の接近');
   await page.getByLabel('振替先の会合').selectOption({ index: 1 });
-  await page.getByRole('button', { name: '保存する' }).click();
+  await page.getByRole('button', { name: '保存する', exact: true }).click();
   await page.getByText('保存しました。').waitFor();
 
   await page.getByRole('link', { name: 'お知らせ', exact: true }).click();

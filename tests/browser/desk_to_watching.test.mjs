@@ -82,11 +82,11 @@ test('a recording is uploaded with a reload in its middle, published, and watche
     await desk.getByLabel('最初の日').fill('2021-10-25');
     await desk.getByLabel('最後の日').fill('2021-10-24');
     await desk.getByText('終わりが始まりより前になっています。').waitFor();
-    assert.ok(await desk.getByRole('button', { name: '保存する' }).isDisabled());
+    assert.ok(await desk.getByRole('button', { name: '保存する', exact: true }).isDisabled());
     await desk.getByLabel('最後の日').fill('2021-12-28');
     await assertAccessible(desk, 'the desk with a window by days');
     assert.match(await desk.locator('.window-ends').textContent(), /\(火\)/);
-    await desk.getByRole('button', { name: '保存する' }).click();
+    await desk.getByRole('button', { name: '保存する', exact: true }).click();
     await desk.getByText('保存しました。').waitFor();
     await desk.getByRole('button', { name: '公開する' }).click();
     await desk.getByLabel('公開する理由').fill('字幕は後日追加する');

@@ -17,6 +17,7 @@ interface ProposalProps {
 
 function Proposal({ chapter, picture, drafts, add, children }: ProposalProps) {
   const time = clockTime(chapter.at_s);
+  const there = isThere(drafts, chapter.at_s);
   return (
     <li>
       {picture && <img src={picture} alt="" loading="lazy" decoding="async" width={160} height={90} />}
@@ -25,11 +26,11 @@ function Proposal({ chapter, picture, drafts, add, children }: ProposalProps) {
       </span>
       <button
         type="button"
-        disabled={isThere(drafts, chapter.at_s)}
-        aria-label={text('desk.chapters_add_of', { time })}
+        disabled={there}
+        aria-label={text(there ? 'desk.chapters_there_of' : 'desk.chapters_add_of', { time })}
         onClick={() => add(chapter)}
       >
-        {isThere(drafts, chapter.at_s) ? text('desk.chapters_there') : text('desk.captions_add')}
+        {there ? text('desk.chapters_there') : text('desk.captions_add')}
       </button>
     </li>
   );
