@@ -75,7 +75,7 @@ test('a recording is uploaded with a reload in its middle, published, and watche
 
   await t.test('it gets a title, a series and a window, and is published', async () => {
     await desk.goto(`${site.address}/desk/videos/${video}`);
-    await desk.getByLabel('題名').fill('第3回の記録');
+    await desk.getByLabel('題名', { exact: true }).fill('第3回の記録');
     await desk.getByLabel('講師・登壇者').fill('事務局');
     await desk.getByLabel('対象').selectOption({ label: '62市区町村の職員' });
     await desk.getByLabel('日で決める').check();

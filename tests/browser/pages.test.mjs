@@ -106,8 +106,8 @@ test('the secretariat finds its desk', async () => {
   const list = await look(context, '/desk', 'desk', 200);
   assert.ok(await list.getByRole('row').count() > 6);
   const details = await look(context, '/desk/videos/lec-01', 'desk-video', 200);
-  await details.getByLabel('題名').waitFor();
-  assert.equal(await details.getByLabel('題名').inputValue(), '脱炭素社会に向けた市区町村の役割');
+  await details.getByLabel('題名', { exact: true }).waitFor();
+  assert.equal(await details.getByLabel('題名', { exact: true }).inputValue(), '脱炭素社会に向けた市区町村の役割');
   await assertAccessible(details, 'the desk’s form');
   await details.getByRole('button', { name: 'この動画を削除する' }).click();
   await details.getByRole('dialog').waitFor();
