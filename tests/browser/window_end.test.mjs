@@ -99,6 +99,8 @@ test('with the clock just before an end, lists change in the same second as the 
   assert.equal(await reading.locator('.reading-page img').count(), 0);
   assert.equal(await watching.locator('.materials a').count(), 0);
   assert.match(await home.locator('[role=status]').last().textContent(), /脱炭素社会に向けた市区町村の役割.*公開終了/);
+  // What stays is where it was, not in the narrow place of what went.
+  assert.ok((await lecture.locator('.lecture-words').boundingBox()).width > 300);
   await takePictures(home, 'home-ends-meanwhile');
   await takePictures(reading, 'handout-ends-meanwhile');
   await assertAccessible(home, 'the home page as lectures end');
