@@ -27,7 +27,7 @@ function Proposal({ chapter, picture, drafts, add, children }: ProposalProps) {
       <button
         type="button"
         disabled={there}
-        aria-label={text(there ? 'desk.chapters_there_of' : 'desk.chapters_add_of', { time })}
+        aria-label={there ? text('desk.chapters_there_of', { time }) : text('desk.chapters_add_of', { time })}
         onClick={() => add(chapter)}
       >
         {there ? text('desk.chapters_there') : text('desk.captions_add')}
