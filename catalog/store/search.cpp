@@ -320,7 +320,8 @@ std::string_view to_text(Finding::Kind kind) {
 
 Findings search(Catalog& catalog, const SearchQuery& query, const Viewer& viewer, time::UtcTime now,
                 time::Date today) {
-    return Search(catalog, query, viewer, now, today).run();
+    // All of it is of one moment, and the file is taken once, not for each of thousands of rows.
+    return catalog.transaction([&] { return Search(catalog, query, viewer, now, today).run(); });
 }
 
 } // namespace catalog::store

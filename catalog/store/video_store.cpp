@@ -170,7 +170,8 @@ std::vector<Video> VideoStore::of_recording(const RecordingId& recording) {
 }
 
 std::optional<Offering> VideoStore::offering(const VideoId& id) {
-    const auto video = find(id);
+    // What it consists of decides nothing; a search asks for thousands of offerings.
+    const auto video = read_one(connection_.query(columns + "WHERE video.id = ?", id), read_video);
     if (!video) {
         return std::nullopt;
     }
