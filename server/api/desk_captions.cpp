@@ -17,6 +17,7 @@ using catalog::VideoId;
 using catalog::store::Catalog;
 using http::Caller;
 using http::Reply;
+using http::reply_of;
 using http::Request;
 using http::Status;
 using http::Task;
@@ -30,16 +31,8 @@ catalog::Error no_track() {
     return refuse(Refusal::not_found, "この言語の字幕はありません。");
 }
 
-VideoId id_in(const Request& request) {
-    return VideoId(std::string(request.parameter("id")));
-}
-
 std::string language_in(const Request& request) {
     return std::string(request.parameter("language"));
-}
-
-Reply reply_of(const Result<json>& result) {
-    return result ? http::json(Status::ok, *result) : http::refusal(result.error());
 }
 
 /// What is told of a track, and kept in the audit log.
@@ -91,7 +84,7 @@ class DeskCaptionApi {
     explicit DeskCaptionApi(Services& services) : services_(services) {}
 
     Task<Reply> list(const Request& request, const Caller&) const {
-        auto look = [id = id_in(request)](Catalog& catalog) -> Result<json> {
+        auto look = [id = id_in<VideoId>(request)](Catalog& catalog) -> Result<json> {
             if (!catalog.videos.find(id))
                 return no_video();
             auto tracks = json::array();
@@ -107,7 +100,7 @@ class DeskCaptionApi {
 
     Task<Reply> show(const Request& request, const Caller&) const {
         // Many cues are much text: it is written there too.
-        auto look = [id = id_in(request), language = language_in(request)](Catalog& catalog) {
+        auto look = [id = id_in<VideoId>(request), language = language_in(request)](Catalog& catalog) {
             const auto track = catalog.captions.find(id, language);
             return track ? http::json(Status::ok, track_json(*track)) : http::refusal(no_track());
         };
@@ -190,7 +183,7 @@ class DeskCaptionApi {
     };
 
     static CaptionTrack track_of(const Request& request) {
-        return {.video = id_in(request), .language = language_in(request), .label = {}, .cues = {}};
+        return {.video = id_in<VideoId>(request), .language = language_in(request), .label = {}, .cues = {}};
     }
 
     /// A word to look for or to put in its place; nothing where it is none, or too long for one.

@@ -19,6 +19,7 @@ using catalog::VideoId;
 using catalog::store::Catalog;
 using http::Caller;
 using http::Reply;
+using http::reply_of;
 using http::Request;
 using http::Status;
 using http::Task;
@@ -31,12 +32,6 @@ constexpr std::size_t longest_title = 600;
 constexpr std::size_t columns = 1200;
 
 catalog::Error no_video() { return refuse(Refusal::not_found, "この動画は見つかりません。"); }
-
-VideoId id_in(const Request& request) { return VideoId(std::string(request.parameter("id"))); }
-
-Reply reply_of(const Result<json>& result) {
-    return result ? http::json(Status::ok, *result) : http::refusal(result.error());
-}
 
 json chapters_json(const std::vector<Chapter>& chapters) {
     auto list = json::array();
@@ -118,7 +113,7 @@ class DeskChapterApi {
 
     Task<Reply> show(const Request& request, const Caller&) const {
         // Waveforms are much text: it is read and written there too.
-        auto look = [this, id = id_in(request)](Catalog& catalog) -> Result<json> {
+        auto look = [this, id = id_in<VideoId>(request)](Catalog& catalog) -> Result<json> {
             const auto video = catalog.videos.find(id);
             if (!video)
                 return no_video();
@@ -135,7 +130,7 @@ class DeskChapterApi {
         auto chapters = body ? chapters_in(*body) : body.error();
         if (!chapters)
             co_return http::refusal(chapters.error());
-        auto change = [this, id = id_in(request), chapters = std::move(*chapters),
+        auto change = [this, id = id_in<VideoId>(request), chapters = std::move(*chapters),
                        account = caller.viewer.account](Catalog& catalog) mutable -> Result<json> {
             auto video = catalog.videos.find(id);
             if (!video)

@@ -17,18 +17,13 @@ using catalog::VideoId;
 using catalog::store::Catalog;
 using http::Caller;
 using http::Reply;
+using http::reply_of;
 using http::Request;
 using http::Status;
 using http::Task;
 using nlohmann::json;
 
 constexpr std::size_t longest_title = 600;
-
-VideoId id_in(const Request& request) { return VideoId(std::string(request.parameter("id"))); }
-
-Reply reply_of(const Result<json>& result, Status status) {
-    return result ? http::json(status, *result) : http::refusal(result.error());
-}
 
 /// What the secretariat shows of recordings.
 class DeskClipApi {
@@ -39,7 +34,7 @@ class DeskClipApi {
         auto body = http::json_body(request);
         if (!body)
             co_return http::refusal(body.error());
-        auto change = [this, id = id_in(request), body = std::move(*body),
+        auto change = [this, id = id_in<VideoId>(request), body = std::move(*body),
                        account = caller.viewer.account](Catalog& catalog) {
             return set_clip(catalog, id, body, account);
         };
@@ -50,7 +45,7 @@ class DeskClipApi {
         auto body = http::json_body(request);
         if (!body)
             co_return http::refusal(body.error());
-        auto change = [this, id = id_in(request), title = text_in(*body, "title"),
+        auto change = [this, id = id_in<VideoId>(request), title = text_in(*body, "title"),
                        account = caller.viewer.account](Catalog& catalog) {
             return copy_video(catalog, id, title, account);
         };

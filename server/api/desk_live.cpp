@@ -29,8 +29,6 @@ using http::Task;
 using nlohmann::json;
 using std::chrono::milliseconds;
 
-VideoId id_in(const Request& request) { return VideoId(std::string(request.parameter("id"))); }
-
 catalog::Error unknown() { return refuse(Refusal::not_found, "このライブ配信は見つかりません。"); }
 
 double seconds(milliseconds time) { return std::chrono::duration<double>(time).count(); }
@@ -64,7 +62,7 @@ class DeskLiveApi {
     explicit DeskLiveApi(Services& services) : services_(services) {}
 
     Task<Reply> show(const Request& request, const Caller&) const {
-        auto look = [this, id = id_in(request), host = std::string(request.host())](
+        auto look = [this, id = id_in<VideoId>(request), host = std::string(request.host())](
                         Catalog& catalog) -> Result<json> {
             const auto video = catalog.videos.find(id);
             if (!video || !video->live)
@@ -72,12 +70,11 @@ class DeskLiveApi {
             return given(describe(catalog, *video, host));
         };
         const auto described = co_await services_.readers.run(std::move(look));
-        co_return described ? http::json(Status::ok, *described)
-                            : http::refusal(described.error());
+        co_return http::reply_of(described);
     }
 
     Task<Reply> key(const Request& request, const Caller& caller) const {
-        const auto id = id_in(request);
+        const auto id = id_in<VideoId>(request);
         const auto key = access::random_stream_key();
         auto change = [this, id, hash = access::token_hash(key), who = who(caller)](Catalog& catalog) {
             return live::set_key(catalog, id, hash, who);
@@ -97,7 +94,7 @@ class DeskLiveApi {
         if (!body || !body->contains("on") || !(*body)["on"].is_boolean())
             co_return http::refusal(refuse(Refusal::invalid, "休憩に入るか、明けるかを選んでください。"));
         const auto pause = (*body)["on"].get<bool>() ? LiveStream::Break::on : LiveStream::Break::off;
-        auto change = [id = id_in(request), pause, who = who(caller)](Catalog& catalog) {
+        auto change = [id = id_in<VideoId>(request), pause, who = who(caller)](Catalog& catalog) {
             return live::set_break(catalog, id, pause, who);
         };
         co_return reply_of(co_await services_.writer.run(std::move(change)));
@@ -107,7 +104,7 @@ class DeskLiveApi {
         auto body = http::json_body(request);
         if (!body)
             co_return http::refusal(body.error());
-        auto change = [this, id = id_in(request), body = std::move(*body),
+        auto change = [this, id = id_in<VideoId>(request), body = std::move(*body),
                        who = who(caller)](Catalog& catalog) -> Result<void> {
             const auto title = title_of(catalog, id, body);
             if (!title)
@@ -125,7 +122,7 @@ class DeskLiveApi {
         const auto end = time_in(*body, "end_s");
         if (!begin || !end)
             co_return http::refusal(refuse(Refusal::invalid, "始まりと終わりを入力してください。"));
-        auto change = [this, id = id_in(request), span = catalog::Span{*begin, *end},
+        auto change = [this, id = id_in<VideoId>(request), span = catalog::Span{*begin, *end},
                        who = who(caller)](Catalog& catalog) {
             auto trimmed = live::trim(catalog, id, span, who);
             if (auto playable = play::playable_video(catalog, id); playable && trimmed)
@@ -136,7 +133,7 @@ class DeskLiveApi {
     }
 
     Task<Reply> end(const Request& request, const Caller& caller) const {
-        const auto id = id_in(request);
+        const auto id = id_in<VideoId>(request);
         auto change = [id, who = who(caller)](Catalog& catalog) {
             return live::end_stream(catalog, id, who);
         };

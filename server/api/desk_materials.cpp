@@ -19,16 +19,13 @@ using catalog::VideoId;
 using catalog::store::Catalog;
 using http::Caller;
 using http::Reply;
+using http::reply_of;
 using http::Request;
 using http::Status;
 using http::Task;
 using nlohmann::json;
 
 catalog::Error unknown() { return refuse(Refusal::not_found, "この資料は見つかりません。"); }
-
-Reply reply_of(const Result<json>& result, Status status = Status::ok) {
-    return result ? http::json(status, *result) : http::refusal(result.error());
-}
 
 int version_in(const Request& request) {
     const auto text = request.parameter("number");
@@ -54,7 +51,7 @@ class DeskMaterialApi {
     }
 
     Task<Reply> show(const Request& request, const Caller&) const {
-        auto look = [id = id_in(request)](Catalog& catalog) -> Result<json> {
+        auto look = [id = id_in<MaterialId>(request)](Catalog& catalog) -> Result<json> {
             const auto material = catalog.materials.find(id);
             if (!material)
                 return unknown();
@@ -98,7 +95,7 @@ class DeskMaterialApi {
         const auto fields = http::json_body(request);
         if (!fields)
             co_return http::refusal(fields.error());
-        auto change = [this, id = id_in(request), fields = *fields,
+        auto change = [this, id = id_in<MaterialId>(request), fields = *fields,
                        account = caller.viewer.account](Catalog& catalog) -> Result<json> {
             const auto before = catalog.materials.find(id);
             if (!before)
@@ -116,7 +113,7 @@ class DeskMaterialApi {
     }
 
     Task<Reply> put_back(const Request& request, const Caller& caller) const {
-        auto change = [this, id = id_in(request), number = version_in(request),
+        auto change = [this, id = id_in<MaterialId>(request), number = version_in(request),
                        account = caller.viewer.account](Catalog& catalog) -> Result<json> {
             const auto before = catalog.materials.find(id);
             if (!before)
@@ -141,7 +138,7 @@ class DeskMaterialApi {
 
     /// A file that it had, as a download.
     Task<Reply> version(const Request& request, const Caller&) const {
-        auto open = [this, id = id_in(request), number = version_in(request)](Catalog& catalog) -> Result<Reply> {
+        auto open = [this, id = id_in<MaterialId>(request), number = version_in(request)](Catalog& catalog) -> Result<Reply> {
             for (const auto& version : catalog.materials.versions(id)) {
                 if (version.number != number)
                     continue;
@@ -161,7 +158,7 @@ class DeskMaterialApi {
 
     /// Rows first: a file that is left behind by a crash is nobody's, and harms nobody.
     Task<Reply> remove(const Request& request, const Caller& caller) const {
-        auto change = [this, id = id_in(request), account = caller.viewer.account](Catalog& catalog) -> Result<void> {
+        auto change = [this, id = id_in<MaterialId>(request), account = caller.viewer.account](Catalog& catalog) -> Result<void> {
             const auto before = catalog.materials.find(id);
             const auto files = catalog.transaction([&]() -> Result<std::vector<std::string>> {
                 auto removed = catalog.materials.remove(id);
@@ -182,8 +179,6 @@ class DeskMaterialApi {
     }
 
   private:
-    static MaterialId id_in(const Request& request) { return MaterialId(std::string(request.parameter("id"))); }
-
     void note(Catalog& catalog, const catalog::AccountId& account, const char* action, const MaterialId& id,
               const json& before, const json& after) const {
         const auto text = [](const json& value) { return value.is_null() ? std::string() : value.dump(); };

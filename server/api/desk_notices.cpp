@@ -154,7 +154,7 @@ class NoticeApi {
         const auto body = http::json_body(request);
         if (!body)
             co_return http::refusal(body.error());
-        auto change = [this, body = *body, id = id_in(request),
+        auto change = [this, body = *body, id = id_in<NoticeId>(request),
                        account = caller.viewer.account](Catalog& catalog) -> Result<json> {
             const auto before = catalog.notices.find(id);
             if (!before)
@@ -169,11 +169,11 @@ class NoticeApi {
             return given(notice_json(catalog, *after));
         };
         const auto changed = co_await services_.writer.run(std::move(change));
-        co_return changed ? http::json(Status::ok, *changed) : http::refusal(changed.error());
+        co_return http::reply_of(changed);
     }
 
     Task<Reply> remove(const Request& request, const Caller& caller) const {
-        auto change = [this, id = id_in(request), account = caller.viewer.account](Catalog& catalog) {
+        auto change = [this, id = id_in<NoticeId>(request), account = caller.viewer.account](Catalog& catalog) {
             return catalog.transaction([&]() -> Result<void> {
                 const auto before = catalog.notices.find(id);
                 const auto removed = catalog.notices.remove(id);
@@ -210,8 +210,6 @@ class NoticeApi {
     }
 
   private:
-    static NoticeId id_in(const Request& request) { return NoticeId(std::string(request.parameter("id"))); }
-
     void put(Catalog& catalog, const json& before, const Notice& after, const catalog::AccountId& account) const {
         catalog.transaction([&] {
             catalog.notices.put(after);

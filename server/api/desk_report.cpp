@@ -125,13 +125,13 @@ class DeskReportApi {
     }
 
     Task<Reply> show_attendance(const Request& request, const Caller&) const {
-        auto look = [session = session_in(request)](Catalog& catalog) -> Result<json> {
+        auto look = [session = id_in<SessionId>(request)](Catalog& catalog) -> Result<json> {
             if (!catalog.sessions.find(session))
                 return unknown();
             return given(known_json(catalog, session));
         };
         const auto known = co_await services_.readers.run(std::move(look));
-        co_return known ? http::json(Status::ok, *known) : http::refusal(known.error());
+        co_return http::reply_of(known);
     }
 
     /// A list of Zoom's participants, or counts as JSON.
@@ -144,7 +144,7 @@ class DeskReportApi {
             const auto change = co_await services_.readers.run(std::move(read));
             if (!change)
                 co_return http::refusal(change.error());
-            co_return co_await put(session_in(request), *change, caller, json::object());
+            co_return co_await put(id_in<SessionId>(request), *change, caller, json::object());
         }
         auto read = [&text = request.body()](Catalog& catalog) {
             return catalog::read_participants(text, catalog.municipalities.all());
@@ -158,14 +158,10 @@ class DeskReportApi {
         json told;
         told["matched"] = participants->matched;
         told["unmatched"] = unmatched_json(*participants);
-        co_return co_await put(session_in(request), change, caller, told);
+        co_return co_await put(id_in<SessionId>(request), change, caller, told);
     }
 
   private:
-    static SessionId session_in(const Request& request) {
-        return SessionId(std::string(request.parameter("id")));
-    }
-
     /// Of the year that the query names, else of this one.
     Task<Result<WatchReport>> gathered(const Request& request) const {
         const auto today = services_.zone.to_local(services_.clock.now()).date;

@@ -179,7 +179,7 @@ void add_desk_see_as(http::Router& router, Services& services) {
                           {"municipalities", municipalities_json(catalog)}});
         };
         const auto seen = co_await services.readers.run(std::move(look));
-        co_return seen ? http::json(Status::ok, *seen) : http::refusal(seen.error());
+        co_return http::reply_of(seen);
     };
     router.add({http::Method::get, "/api/desk/see-as", http::Access::secretariat_alone, show});
 }

@@ -17,16 +17,13 @@ using catalog::SessionId;
 using catalog::store::Catalog;
 using http::Caller;
 using http::Reply;
+using http::reply_of;
 using http::Request;
 using http::Status;
 using http::Task;
 using nlohmann::json;
 
 catalog::Error unknown() { return refuse(Refusal::not_found, "この会合は見つかりません。"); }
-
-Reply reply_of(const Result<json>& result, Status status = Status::ok) {
-    return result ? http::json(status, *result) : http::refusal(result.error());
-}
 
 /// Meetings: when and where they are, their programmes, and what became of them.
 class DeskSessionApi {
@@ -45,7 +42,7 @@ class DeskSessionApi {
     }
 
     Task<Reply> show(const Request& request, const Caller&) const {
-        auto look = [this, id = id_in(request)](Catalog& catalog) -> Result<json> {
+        auto look = [this, id = id_in<SessionId>(request)](Catalog& catalog) -> Result<json> {
             const auto session = catalog.sessions.find(id);
             if (!session)
                 return unknown();
@@ -80,7 +77,7 @@ class DeskSessionApi {
             co_return http::refusal(fields.error());
         const auto seen = text_in(*fields, "version");
         fields->erase("version");
-        auto change = [this, id = id_in(request), fields = *fields, seen,
+        auto change = [this, id = id_in<SessionId>(request), fields = *fields, seen,
                        account = caller.viewer.account](Catalog& catalog) -> Result<json> {
             const auto before = catalog.sessions.find(id);
             if (!before)
@@ -99,7 +96,7 @@ class DeskSessionApi {
     }
 
     Task<Reply> remove(const Request& request, const Caller& caller) const {
-        auto change = [this, id = id_in(request), account = caller.viewer.account](Catalog& catalog) {
+        auto change = [this, id = id_in<SessionId>(request), account = caller.viewer.account](Catalog& catalog) {
             return catalog.transaction([&]() -> Result<void> {
                 const auto before = catalog.sessions.find(id);
                 const auto removed = catalog.sessions.remove(id);
@@ -114,8 +111,6 @@ class DeskSessionApi {
     }
 
   private:
-    static SessionId id_in(const Request& request) { return SessionId(std::string(request.parameter("id"))); }
-
     json told(const Session& session) const {
         auto fields = session_fields(session, services_.zone);
         fields["id"] = session.id.text();

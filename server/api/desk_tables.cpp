@@ -16,6 +16,7 @@ using catalog::Result;
 using catalog::store::Catalog;
 using http::Caller;
 using http::Reply;
+using http::reply_of;
 using http::Request;
 using http::Status;
 using http::Task;
@@ -181,10 +182,6 @@ class TableApi {
 
     template <class Reading> static Reply preview_reply(const Result<Reading>& reading) {
         return reading ? http::json(Status::ok, preview_json(*reading)) : http::refusal(reading.error());
-    }
-
-    static Reply reply_of(const Result<json>& result) {
-        return result ? http::json(Status::ok, *result) : http::refusal(result.error());
     }
 
     Services& services_;

@@ -22,18 +22,13 @@ using catalog::VideoId;
 using catalog::store::Catalog;
 using http::Caller;
 using http::Reply;
+using http::reply_of;
 using http::Request;
 using http::Status;
 using http::Task;
 using nlohmann::json;
 
 catalog::Error unknown() { return refuse(Refusal::not_found, "この動画は見つかりません。"); }
-
-VideoId id_in(const Request& request) { return VideoId(std::string(request.parameter("id"))); }
-
-Reply reply_of(const Result<json>& result, Status status) {
-    return result ? http::json(status, *result) : http::refusal(result.error());
-}
 
 /// The secretariat's work on videos.
 class DeskVideoApi {
@@ -54,7 +49,7 @@ class DeskVideoApi {
     }
 
     Task<Reply> show(const Request& request, const Caller&) const {
-        auto look = [this, id = id_in(request)](Catalog& catalog) -> Result<json> {
+        auto look = [this, id = id_in<VideoId>(request)](Catalog& catalog) -> Result<json> {
             const auto video = catalog.videos.find(id);
             if (!video)
                 return unknown();
@@ -83,7 +78,7 @@ class DeskVideoApi {
         auto fields = http::json_body(request);
         if (!fields)
             co_return http::refusal(fields.error());
-        auto change = [this, id = id_in(request), fields = std::move(*fields),
+        auto change = [this, id = id_in<VideoId>(request), fields = std::move(*fields),
                        account = caller.viewer.account](Catalog& catalog) -> Result<json> {
             auto video = catalog.videos.find(id);
             if (!video)
@@ -95,7 +90,7 @@ class DeskVideoApi {
 
     Task<Reply> remove(const Request& request, const Caller& caller) const {
         const auto removed =
-            co_await remove_video(services_, id_in(request), caller.viewer.account);
+            co_await remove_video(services_, id_in<VideoId>(request), caller.viewer.account);
         co_return removed ? http::empty(Status::no_content) : http::refusal(removed.error());
     }
 
@@ -105,7 +100,7 @@ class DeskVideoApi {
             co_return http::refusal(wish.error());
         const auto whole = wish->find("whole");
         const bool is_whole = whole != wish->end() && *whole == true;
-        const auto id = id_in(request);
+        const auto id = id_in<VideoId>(request);
         const auto entry = services_.play_table.find(id.text());
         if (!entry)
             co_return http::refusal(unknown());
@@ -120,7 +115,7 @@ class DeskVideoApi {
     }
 
     Task<Reply> retry(const Request& request, const Caller& caller) const {
-        auto change = [this, id = id_in(request), account = caller.viewer.account](
+        auto change = [this, id = id_in<VideoId>(request), account = caller.viewer.account](
                           Catalog& catalog) -> Result<json> {
             const auto video = catalog.videos.find(id);
             if (!video)
@@ -143,7 +138,7 @@ class DeskVideoApi {
     }
 
     Task<Reply> source(const Request& request, const Caller&) const {
-        auto open = [this, id = id_in(request)](Catalog& catalog) -> Result<Reply> {
+        auto open = [this, id = id_in<VideoId>(request)](Catalog& catalog) -> Result<Reply> {
             const auto video = catalog.videos.find(id);
             const auto recording = video && video->recording
                                        ? catalog.recordings.find(*video->recording)

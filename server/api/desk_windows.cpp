@@ -16,15 +16,12 @@ using catalog::Result;
 using catalog::store::Catalog;
 using http::Caller;
 using http::Reply;
+using http::reply_of;
 using http::Request;
 using http::Status;
 using http::Task;
 using nlohmann::json;
 using Kind = WindowedItem::Kind;
-
-Reply reply_of(const Result<json>& result) {
-    return result ? http::json(Status::ok, *result) : http::refusal(result.error());
-}
 
 /// Of a window that a change was worked out for, and what follows from it.
 json change_json(const ChangePreview& one, const WindowsView& before, const BatchPreview& whole, const Services& services) {

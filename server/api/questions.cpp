@@ -95,7 +95,7 @@ class QuestionApi {
 
     /// Published ones about a video, for who may watch it now.
     Task<Reply> of_video(const Request& request, const Caller& caller) const {
-        auto look = [id = VideoId(std::string(request.parameter("id"))), viewer = caller.viewer,
+        auto look = [id = id_in<VideoId>(request), viewer = caller.viewer,
                      now = services_.clock.now()](Catalog& catalog) -> Result<json> {
             const auto offering = catalog.videos.offering(id);
             if (!offering)
@@ -108,7 +108,7 @@ class QuestionApi {
             return given({{"questions", std::move(list)}});
         };
         const auto listed = co_await services_.readers.run(std::move(look));
-        co_return listed ? http::json(Status::ok, *listed) : http::refusal(listed.error());
+        co_return http::reply_of(listed);
     }
 
     Task<Reply> list(const Request&, const Caller&) const {
@@ -129,7 +129,7 @@ class QuestionApi {
         const auto body = http::json_body(request);
         if (!body)
             co_return http::refusal(body.error());
-        auto change = [this, id = id_in(request), text = text_in(*body, "text"),
+        auto change = [this, id = id_in<QuestionId>(request), text = text_in(*body, "text"),
                        answer = text_in(*body, "answer"),
                        account = caller.viewer.account](Catalog& catalog) -> Result<void> {
             return catalog.transaction([&]() -> Result<void> {
@@ -166,7 +166,7 @@ class QuestionApi {
     }
 
     Task<Reply> remove(const Request& request, const Caller& caller) const {
-        auto change = [this, id = id_in(request), account = caller.viewer.account](Catalog& catalog) {
+        auto change = [this, id = id_in<QuestionId>(request), account = caller.viewer.account](Catalog& catalog) {
             const auto removed = catalog.questions.remove(id);
             if (removed)
                 note(catalog, account, "question.remove", id.text(), {}, {});
@@ -177,10 +177,6 @@ class QuestionApi {
     }
 
   private:
-    static QuestionId id_in(const Request& request) {
-        return QuestionId(std::string(request.parameter("id")));
-    }
-
     void note(Catalog& catalog, const catalog::AccountId& account, const char* action,
               const std::string& subject, const json& before, const json& after) const {
         const auto text = [](const json& value) { return value.is_null() ? std::string() : value.dump(); };

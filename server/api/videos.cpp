@@ -102,8 +102,7 @@ class VideoApi {
         const auto described = co_await services_.readers.run(std::move(look));
         if (described && !caller.session.empty())
             note_viewer(id, caller, access::session_tag(caller.session));
-        co_return described ? http::json(Status::ok, *described)
-                            : http::refusal(described.error());
+        co_return http::reply_of(described);
     }
 
     Task<Reply> play(const Request& request, const Caller& caller) const {

@@ -28,8 +28,6 @@ using std::chrono::milliseconds;
 
 constexpr std::size_t most_spans = 200;
 
-VideoId id_in(const Request& request) { return VideoId(std::string(request.parameter("id"))); }
-
 /// `[begin_s, end_s]`; nothing where it is no such span of a day.
 std::optional<Span> span_of(const json& pair) {
     constexpr double longest_s = std::chrono::duration<double>(WatchedSeconds::longest).count();
@@ -89,7 +87,7 @@ class WatchingApi {
 
     /// What was really played.
     Task<Reply> add_watched(const Request& request, const Caller& caller) const {
-        const auto id = id_in(request);
+        const auto id = id_in<VideoId>(request);
         const auto body = http::json_body(request);
         auto spans = body ? spans_in(*body) : Result<std::vector<Span>>(body.error());
         if (!spans)
@@ -111,7 +109,7 @@ class WatchingApi {
 
     /// How many people look at this account's screen.
     Task<Reply> set_headcount(const Request& request, const Caller& caller) const {
-        const auto id = id_in(request);
+        const auto id = id_in<VideoId>(request);
         const auto body = http::json_body(request);
         const auto people = body ? count_in(*body, "people") : std::nullopt;
         if (!people || *people < 1 || *people > catalog::most_people)

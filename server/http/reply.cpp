@@ -60,6 +60,10 @@ Reply refusal(const catalog::Error& error) {
     return reply;
 }
 
+Reply reply_of(const catalog::Result<nlohmann::json>& result, Status status) {
+    return result ? json(status, *result) : refusal(result.error());
+}
+
 Reply failure() {
     const nlohmann::json told{{"kind", "failure"},
                               {"message", "サーバーで問題が起きました。しばらくしてからもう一度お試しください。"}};

@@ -42,6 +42,8 @@ Reply empty(Status status);
 Reply see_other(std::string_view address);
 /// The JSON form of a refusal, its status by the one map.
 Reply refusal(const catalog::Error& error);
+/// What was asked for, as JSON; or why it is refused.
+Reply reply_of(const catalog::Result<nlohmann::json>& result, Status status = Status::ok);
 /// 500, in the same form.
 Reply failure();
 /// Content-Disposition of a download whose name may be Japanese (RFC 6266).
