@@ -25,7 +25,7 @@ test('the pages of a handout are read from the video’s page, as pictures and a
   const context = await browser.context();
   const page = await openPage(context, site);
   await signIn(page, site, viewer, '/videos/lec-01');
-  await page.getByRole('link', { name: `「${TITLE}」のページを見る` }).click();
+  await page.getByRole('link', { name: `ページを見る「${TITLE}」` }).click();
   await page.waitForURL('**/materials/mat-lec-01/pages');
   assert.equal(await page.locator('h1').textContent(), TITLE);
   const pictures = page.locator('.reading-page img');

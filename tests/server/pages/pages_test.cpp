@@ -284,7 +284,7 @@ TEST_CASE("a handout is read page by page in its window, or says why it has no p
     CHECK_FALSE(holds(read(Reading::text, demo_now), "<img"));
     const auto session = [](const Library& library) { return session_page(library, catalog::SessionId("second")); };
     CHECK(holds(site.look(anonymous(), demo_now, session),
-                R"(<a href="/materials/handout/pages" data-until-then aria-label="「配付資料」のページを見る">)"));
+                R"(<a href="/materials/handout/pages" data-until-then aria-label="ページを見る「配付資料」">)"));
     CHECK(read(Reading::pictures, "2021-10-27T17:00:00+09:00").status == server::http::Status::gone);
     CHECK_FALSE(holds(site.look(anonymous(), "2021-10-27T17:00:00+09:00", session), "/materials/handout/pages"));
 }
