@@ -89,7 +89,7 @@ function openingAhead(waiting: HTMLElement, opens: string, now: string): void {
   const clock = new ServerClock(now);
   clock.at(Date.parse(opens) + spread, () => location.reload(), signal);
   const place = waiting.querySelector<HTMLElement>('[data-countdown]');
-  if (place) countDown(place, text('live.until_opening'), Date.parse(opens), clock, signal);
+  if (place) countDown(place, place.dataset['countdown'] ?? '', Date.parse(opens), clock, signal);
 }
 
 for (const button of document.querySelectorAll<HTMLButtonElement>('[data-sign-out]')) {

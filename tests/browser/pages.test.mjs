@@ -132,6 +132,12 @@ test('before an opening and after an end a page says so calmly', async () => {
       await takePictures(page, name);
       assertKeptToItself(page);
     }
+    await early.startAgain('2021-06-28T23:59:50+09:00');
+    const waiting = await openPage(context, early);
+    await waiting.goto(`${early.address}/videos/lec-01`);
+    assert.match(await waiting.getByRole('timer').textContent(), /^公開まで 0:(10|0\d)$/);
+    await waiting.getByRole('heading', { name: 'まだ公開前です' }).waitFor({ state: 'detached' });
+    assert.match(await waiting.textContent('main'), /サインイン/);
     const home = await openPage(context, late);
     await home.goto(late.address);
     await takePictures(home, 'home-after');
