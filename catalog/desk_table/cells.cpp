@@ -12,27 +12,6 @@ namespace {
 
 constexpr std::string_view wide_blank = "　";
 
-std::string trimmed(std::string_view text) {
-    constexpr std::string_view blanks = " \t\r\n";
-    for (bool shorter = true; shorter;) {
-        const auto before = text.size();
-        while (!text.empty() && blanks.find(text.front()) != std::string_view::npos) {
-            text.remove_prefix(1);
-        }
-        while (!text.empty() && blanks.find(text.back()) != std::string_view::npos) {
-            text.remove_suffix(1);
-        }
-        if (text.starts_with(wide_blank)) {
-            text.remove_prefix(wide_blank.size());
-        }
-        if (text.ends_with(wide_blank)) {
-            text.remove_suffix(wide_blank.size());
-        }
-        shorter = text.size() < before;
-    }
-    return std::string(text);
-}
-
 /// Full-width forms of ASCII (U+FF01 to U+FF5E) as ASCII.
 std::string narrow(std::string_view text) {
     std::string plain;
@@ -184,6 +163,39 @@ std::optional<std::chrono::minutes> time_of_day_in(std::string_view cell) {
     }
     const std::chrono::minutes time = std::chrono::hours(*hour) + std::chrono::minutes(*minute);
     return time <= std::chrono::days(1) ? std::optional(time) : std::nullopt;
+}
+
+std::string trimmed(std::string_view text) {
+    constexpr std::string_view blanks = " \t\r\n";
+    for (bool shorter = true; shorter;) {
+        const auto before = text.size();
+        while (!text.empty() && blanks.find(text.front()) != std::string_view::npos) {
+            text.remove_prefix(1);
+        }
+        while (!text.empty() && blanks.find(text.back()) != std::string_view::npos) {
+            text.remove_suffix(1);
+        }
+        if (text.starts_with(wide_blank)) {
+            text.remove_prefix(wide_blank.size());
+        }
+        if (text.ends_with(wide_blank)) {
+            text.remove_suffix(wide_blank.size());
+        }
+        shorter = text.size() < before;
+    }
+    return std::string(text);
+}
+
+std::vector<std::string> lines_in(std::string_view cell) {
+    std::vector<std::string> lines;
+    while (!cell.empty()) {
+        const auto end = std::min(cell.find('\n'), cell.size());
+        if (auto line = trimmed(cell.substr(0, end)); !line.empty()) {
+            lines.push_back(std::move(line));
+        }
+        cell.remove_prefix(std::min(end + 1, cell.size()));
+    }
+    return lines;
 }
 
 std::vector<std::string> words_in(std::string_view cell) {

@@ -37,6 +37,10 @@ Result<std::vector<NamedCells>> read_named_cells(std::string_view bytes, std::sp
 std::optional<time::Date> date_in(std::string_view cell);
 /// "13:30", "9:05", "13時30分", likewise; up to 24:00.
 std::optional<std::chrono::minutes> time_of_day_in(std::string_view cell);
+/// Without blanks around it, also full-width ones.
+std::string trimmed(std::string_view text);
+/// Lines of a cell that has several, without blank ones.
+std::vector<std::string> lines_in(std::string_view cell);
 /// Words between 、 , ; / or line breaks.
 std::vector<std::string> words_in(std::string_view cell);
 std::string joined(const std::vector<std::string>& words);

@@ -21,9 +21,6 @@ struct KnownRegistrations {
 /// Which department takes part in what, as a table that spreadsheets open: a registration a line.
 std::string registrations_csv(const KnownRegistrations& known);
 
-/// What becomes of registrations that a table does not name.
-enum class Unnamed { kept, removed };
-
 /// What a table makes of the registrations that are known.
 struct RegistrationReading {
     std::vector<Registration> added;

@@ -23,6 +23,10 @@ inline constexpr std::array ways_to_take_part{Word{"venue", "会場参加"}, Wor
                                               Word{"online", "オンライン参加"}, Word{"live", "ライブ配信の視聴"},
                                               Word{"vod", "動画視聴のみ"}};
 
+inline constexpr std::array item_kinds{Word{"lecture", "講演"},   Word{"explanation", "解説"}, Word{"presentation", "発表"},
+                                       Word{"dialogue", "対話"},  Word{"guidance", "案内"},    Word{"group_work", "グループワーク"},
+                                       Word{"report", "報告"},    Word{"comment", "講評"}};
+
 /// As it is said; what is in no table is said as it stands.
 template <std::size_t Size> std::string said(const std::array<Word, Size>& words, std::string_view word) {
     for (const auto& each : words) {

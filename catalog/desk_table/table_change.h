@@ -13,6 +13,9 @@ struct TableMistake {
     friend bool operator==(const TableMistake&, const TableMistake&) = default;
 };
 
+/// What becomes of what a table does not name.
+enum class Unnamed { kept, removed };
+
 /// A cell that becomes another.
 struct CellChange {
     std::string column;

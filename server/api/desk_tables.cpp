@@ -1,3 +1,4 @@
+#include "catalog/desk_table/programme_table.h"
 #include "catalog/desk_table/registration_table.h"
 #include "catalog/desk_table/session_table.h"
 #include "catalog/random_id.h"
@@ -79,7 +80,7 @@ json registered_titles(Catalog& catalog, const catalog::Department& department) 
     return {{"registered", std::move(titles)}};
 }
 
-/// The schedule and the registrations as tables: out, what a table would change, and in.
+/// The schedule, its programmes and the registrations as tables: out, what a table would change, and in.
 class TableApi {
   public:
     explicit TableApi(Services& services) : services_(services) {}
@@ -115,6 +116,38 @@ class TableApi {
             for (const auto& session : reading->changed)
                 show_session_in_play(services_, catalog, session.id);
             return given({{"changed", reading->changed.size()}});
+        };
+        co_return reply_of(co_await services_.writer.run(std::move(change)));
+    }
+
+    Task<Reply> programmes(const Request&, const Caller&) const {
+        auto write = [](Catalog& catalog) { return programmes_csv(catalog.sessions.all()); };
+        co_return table_reply(co_await services_.readers.run(std::move(write)), "会合のプログラム.csv");
+    }
+
+    Task<Reply> preview_programmes(const Request& request, const Caller&) const {
+        auto read = [unnamed = unnamed_in(request), &bytes = request.body()](Catalog& catalog) {
+            return read_programmes(bytes, catalog.sessions.all(), unnamed);
+        };
+        co_return preview_reply(co_await services_.readers.run(std::move(read)));
+    }
+
+    Task<Reply> put_programmes(const Request& request, const Caller& caller) const {
+        auto change = [this, bytes = request.body(), unnamed = unnamed_in(request),
+                       seen = request.query("seen").value_or(""),
+                       account = caller.viewer.account](Catalog& catalog) -> Result<json> {
+            const auto reading = read_programmes(bytes, catalog.sessions.all(), unnamed);
+            if (!reading)
+                return reading.error();
+            if (const auto may = may_be_applied(*reading, seen); !may)
+                return may.error();
+            catalog.transaction([&] {
+                for (const auto& session : reading->changed)
+                    put_session(services_, catalog, catalog.sessions.find(session.id), session, account);
+            });
+            for (const auto& session : reading->changed)
+                show_session_in_play(services_, catalog, session.id);
+            return given({{"changed", reading->changes.size()}});
         };
         co_return reply_of(co_await services_.writer.run(std::move(change)));
     }
@@ -195,10 +228,14 @@ void add_desk_tables(http::Router& router, Services& services) {
     const TableApi api(services);
     const http::BodyRule file{http::BodyRule::Kind::any, 4 * 1024 * 1024};
     const std::string sessions = "/api/desk/sessions.csv";
+    const std::string programmes = "/api/desk/programmes.csv";
     const std::string registrations = "/api/desk/registrations.csv";
     router.add({get, sessions, secretariat, handler(api, &TableApi::sessions)});
     router.add({post, sessions, secretariat, handler(api, &TableApi::put_sessions), file});
     router.add({post, sessions + "/preview", secretariat, handler(api, &TableApi::preview_sessions), file});
+    router.add({get, programmes, secretariat, handler(api, &TableApi::programmes)});
+    router.add({post, programmes, secretariat, handler(api, &TableApi::put_programmes), file});
+    router.add({post, programmes + "/preview", secretariat, handler(api, &TableApi::preview_programmes), file});
     router.add({get, registrations, secretariat, handler(api, &TableApi::registrations)});
     router.add({post, registrations, secretariat, handler(api, &TableApi::put_registrations), file});
     router.add({post, registrations + "/preview", secretariat, handler(api, &TableApi::preview_registrations), file});

@@ -1,4 +1,5 @@
 #include "catalog/desk_table/cells.h"
+#include "catalog/desk_table/programme_table.h"
 #include "catalog/desk_table/registration_table.h"
 #include "catalog/desk_table/session_table.h"
 
@@ -228,4 +229,105 @@ TEST_CASE("each mistake of registrations is named by its line", "[catalog]") {
                                                 "5: 部署は100文字までの1行で入れてください。「 / 」は使えません。"s,
                                                 "6: 部署は100文字までの1行で入れてください。「 / 」は使えません。"s,
                                                 "7: 「知らない会」というシリーズはありません。"s});
+}
+
+namespace {
+
+ProgrammeItem item(const std::string& id, const std::string& title) {
+    return {ProgrammeItemId(id), "lecture", "講演", title, "", "", {}};
+}
+
+/// Two sessions that share a block.
+std::vector<Session> with_programmes() {
+    auto first = kickoff();
+    first.items = {item("a", "開会"), item("b", "=講演"), item("shared", "補助事業")};
+    first.items[1].speaker = "田中, 太郎";
+    first.items[1].sub_items = {"一、二", "三/四"};
+    auto second = later();
+    second.items = {item("shared", "補助事業"), item("z", "講評")};
+    second.items[1].kind = "comment";
+    second.items[1].kind_label = "講評";
+    return {first, second};
+}
+
+ProgrammeReading programmes(const std::string& table, Unnamed unnamed = Unnamed::kept) {
+    return read_programmes(table, with_programmes(), unnamed).value();
+}
+
+std::vector<std::string> titles(const Session& session) {
+    std::vector<std::string> all;
+    for (const auto& each : session.items)
+        all.push_back(each.title);
+    return all;
+}
+
+using Titles = std::vector<std::string>;
+const std::string head = "会合ID,順,項目ID,種類,題名,登壇者\n";
+
+} // namespace
+
+TEST_CASE("a table of programmes that comes back as it went out changes nothing", "[catalog]") {
+    const auto table = programmes_csv(with_programmes());
+    CHECK(table.find("kick,'=キックオフ,2,b,講演,'=講演,\"田中, 太郎\",,\"一、二\n三/四\"\r\n") != std::string::npos);
+    const auto reading = programmes(table, Unnamed::removed);
+    CHECK(said(reading.mistakes).empty());
+    CHECK(reading.changed.empty());
+    CHECK(reading.changes.empty());
+    CHECK(reading.unchanged == 5);
+}
+
+TEST_CASE("items are added where their lines stand, changed, and keep what no column names", "[catalog]") {
+    const auto reading = programmes(head + "kick,1,a,講演,開会,\nkick,,,発表,取組の発表,佐藤\nkick,2,b,対話,講演(改),田中\n");
+    CHECK(said(reading.mistakes).empty());
+    REQUIRE(reading.changed.size() == 1);
+    const auto& session = reading.changed[0];
+    CHECK(titles(session) == Titles{"開会", "取組の発表", "講演(改)", "補助事業"});
+    CHECK(session.items[1].kind == "presentation");
+    CHECK_FALSE(session.items[1].id.empty());
+    CHECK(session.items[2].id == ProgrammeItemId("b"));
+    CHECK(session.items[2].kind == "dialogue");
+    CHECK(session.items[2].sub_items == Titles{"一、二", "三/四"});
+    CHECK(reading.unchanged == 1);
+    CHECK(reading.changes ==
+          std::vector<TableChange>{
+              {3, TableChange::Kind::added, "=キックオフ 取組の発表",
+               {{"種類", "", "発表"}, {"題名", "", "取組の発表"}, {"登壇者", "", "佐藤"}}},
+              {4, TableChange::Kind::changed, "=キックオフ 講演(改)",
+               {{"種類", "講演", "対話"}, {"題名", "=講演", "講演(改)"}, {"登壇者", "田中, 太郎", "田中"}}}});
+}
+
+TEST_CASE("a number says the order, and moves are told", "[catalog]") {
+    const auto reading = programmes(head + "kick,3,a,講演,開会,\nkick,1,b,講演,=講演,\"田中, 太郎\"\nkick,2,shared,講演,補助事業,\n");
+    REQUIRE(reading.changed.size() == 1);
+    CHECK(titles(reading.changed[0]) == Titles{"=講演", "補助事業", "開会"});
+    REQUIRE(reading.changes.size() == 3);
+    CHECK(reading.changes[2].title == "=キックオフ 開会");
+    CHECK(reading.changes[2].cells == std::vector<CellChange>{{"順", "1", "3"}});
+}
+
+TEST_CASE("items that a table does not name stay, or go where that is asked; other sessions stay", "[catalog]") {
+    const auto table = head + "kick,,shared,講演,補助事業,\n";
+    CHECK(programmes(table).changed.empty());
+    const auto reading = programmes(table, Unnamed::removed);
+    REQUIRE(reading.changed.size() == 1);
+    CHECK(titles(reading.changed[0]) == Titles{"補助事業"});
+    REQUIRE(reading.changes.size() == 2);
+    CHECK(reading.changes[0].kind == TableChange::Kind::removed);
+    CHECK(reading.changes[0].line == 0);
+    CHECK(reading.changes[0].title == "=キックオフ 開会");
+    // A session by its title; an item that is new takes the place that its number says, among those that stay.
+    const auto by_title = programmes("会合,題名\n現地見学会,閉会\n");
+    REQUIRE(by_title.changed.size() == 1);
+    CHECK(by_title.changed[0].id == SessionId("later"));
+    CHECK(titles(by_title.changed[0]) == Titles{"補助事業", "講評", "閉会"});
+}
+
+TEST_CASE("mistakes in a table of programmes are named by their lines", "[catalog]") {
+    const auto reading = programmes(head + "none,1,,講演,a,\nkick,0,a,講演,開会,\nkick,1,z,講演,講評,\nkick,1,b,講演,,\nkick,1,b,講演,b,\nkick,2,b,講演,b,\n,1,,講演,c,\n");
+    CHECK(said(reading.mistakes) ==
+          std::vector<std::string>{"2: 「none」という会合はありません。", "3: 順は1から999までの数にしてください。",
+                                   "4: この会合に「z」という項目はありません。新しい項目は、項目IDを空欄にしてください。",
+                                   "5: 題名を入力してください。", "6: 「b」の項目が2度書かれています。", "7: 「b」の項目が2度書かれています。",
+                                   "8: 会合IDか会合の題名を入力してください。"});
+    CHECK(read_programmes("会合,日付\n", with_programmes(), Unnamed::kept).has_error());
 }

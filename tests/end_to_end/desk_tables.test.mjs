@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { demoCatalog, Site } from './site.mjs';
 
 const sessions = '/api/desk/sessions.csv';
+const programmes = '/api/desk/programmes.csv';
 const registrations = '/api/desk/registrations.csv';
 
 async function demoDesk(t) {
@@ -97,4 +98,31 @@ test('registrations come in from Shift_JIS, are added, and are removed only wher
     assert.equal(wrong.status, 400);
     assert.equal(wrong.body.error.message, '1行目：「色」という列はありません。');
     assert.equal(await site.broken(), '');
+});
+
+test('programmes go out, come back without a change, and are changed as a table says', async (t) => {
+    const { desk, send } = await demoDesk(t);
+    const table = await desk.get(programmes);
+    assert.equal(table.headers.get('content-type'), 'text/csv; charset=utf-8');
+    const same = await send(`${programmes}/preview?unnamed=removed`, table.body);
+    assert.deepEqual([same.body.changes, same.body.mistakes], [[], []]);
+    assert.ok(same.body.unchanged > 10);
+    const address = '/api/desk/sessions/adaptation-2021-2';
+    const { items: before, title, version } = (await desk.get(address)).body;
+    assert.ok(before.length > 2);
+    const rows = csv([['会合ID', '順', '項目ID', '種類', '題名'], ['adaptation-2021-2', '1', '', '講演', '開会の講演'], ['adaptation-2021-2', '2', before[0].id, '対話', before[0].title]]);
+    const preview = await send(`${programmes}/preview`, rows);
+    assert.deepEqual(preview.body.changes.map(({ line, kind, title: of }) => [line, kind, of]),
+        [[2, 'added', `${title} 開会の講演`], [3, 'changed', `${title} ${before[0].title}`]]);
+    assert.equal((await desk.get(address)).body.version, version, 'a preview changes nothing');
+    assert.equal((await send(programmes, rows)).status, 409, 'not seen');
+    assert.deepEqual((await send(`${programmes}?seen=${preview.body.seen}`, rows)).body, { changed: 2 });
+    const after = (await desk.get(address)).body.items;
+    assert.deepEqual(after.map((item) => item.title), ['開会の講演', ...before.map((item) => item.title)]);
+    assert.deepEqual([after[0].kind, after[1].kind, after[1].id, after[1].speaker], ['lecture', 'dialogue', before[0].id, before[0].speaker]);
+    const removing = await send(`${programmes}/preview?unnamed=removed`, rows.replace(`,,講演,開会の講演`, `,${after[0].id},講演,開会の講演`));
+    assert.equal(removing.body.changes.filter(({ kind }) => kind === 'removed').length, before.length - 1);
+    const wrong = await send(`${programmes}/preview`, csv([['会合', '題名'], ['ない会', '講演']]));
+    assert.deepEqual(wrong.body.mistakes, [{ line: 2, message: '「ない会」という会合はありません。' }]);
+    assert.equal((await desk.get('/api/desk/audit?what=sessions')).body.entries[0].action, 'session.update');
 });
