@@ -50,8 +50,12 @@ Offering offering_of(const Video& video, const Series* series) {
     return resolve(video, series);
 }
 
-Offering offering_of(const Material& material, const Series* series) {
-    return resolve(material, series);
+Owner owner(const Video& video) { return video.published ? Owner::published : Owner::draft; }
+
+Offering offering_of(const Material& material, const Series* series, Owner owner) {
+    auto offering = resolve(material, series);
+    offering.published = offering.published && owner == Owner::published;
+    return offering;
 }
 
 std::string_view to_text(SetBy who) {

@@ -24,7 +24,13 @@ struct Offering {
 /// `series` is the video's (or its session's), null where it belongs to none: then what it does not
 /// set itself is the strictest: audience `registered` (nobody but the secretariat), window open.
 Offering offering_of(const Video& video, const Series* series);
-Offering offering_of(const Material& material, const Series* series);
+
+/// Whether what a material lies with is there for viewers. A session is from the start; a video has drafts.
+enum class Owner { published, draft };
+Owner owner(const Video& video);
+
+/// `series` as above. A draft keeps its materials to itself, whatever they say and whoever knows their addresses.
+Offering offering_of(const Material& material, const Series* series, Owner owner);
 
 /// Whose setting a part of an offering is.
 enum class SetBy { itself, series, nobody };

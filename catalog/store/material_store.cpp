@@ -2,6 +2,7 @@
 
 #include "catalog/store/connection.h"
 #include "catalog/store/series_store.h"
+#include "catalog/store/video_store.h"
 #include "catalog/store/window_columns.h"
 
 #include <stdexcept>
@@ -72,7 +73,8 @@ std::optional<Offering> MaterialStore::offering(const MaterialId& id) {
         return std::nullopt;
     }
     const auto series = SeriesStore(connection_).of_material(id);
-    return offering_of(*material, series ? &*series : nullptr);
+    const auto video = VideoStore(connection_).find(material->video);
+    return offering_of(*material, series ? &*series : nullptr, video ? owner(*video) : Owner::published);
 }
 
 void MaterialStore::put(const Material& material) {

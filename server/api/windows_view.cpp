@@ -136,8 +136,11 @@ const Session* WindowsView::session_of(const WindowedItem& item) const {
 }
 
 Offering WindowsView::offering(const WindowedItem& item) const {
-    return item.kind == Kind::video ? catalog::offering_of(videos_.at(item.id), series_of(item))
-                                    : catalog::offering_of(materials_.at(item.id), series_of(item));
+    if (item.kind == Kind::video)
+        return catalog::offering_of(videos_.at(item.id), series_of(item));
+    const auto& material = materials_.at(item.id);
+    const auto* video = find(videos_, material.video.text());
+    return catalog::offering_of(material, series_of(item), video ? catalog::owner(*video) : catalog::Owner::published);
 }
 
 AvailabilityWindow WindowsView::effective(const WindowedItem& item) const {

@@ -87,4 +87,14 @@ bool Contents::plays(const catalog::Video& video) const {
     return recording && recording->state == catalog::Recording::State::ready;
 }
 
+catalog::Offering Contents::offering(const catalog::Video& video) const {
+    return catalog::offering_of(video, series_of(video));
+}
+
+catalog::Offering Contents::offering(const catalog::Material& material) const {
+    const auto* video = find(material.video);
+    const auto owner = video == nullptr ? catalog::Owner::published : catalog::owner(*video);
+    return catalog::offering_of(material, series_of(material), owner);
+}
+
 } // namespace server::handover

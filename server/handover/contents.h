@@ -38,9 +38,8 @@ struct Contents {
     /// Whether its recording is finished: only those go along.
     bool plays(const catalog::Video& video) const;
     /// Window and audience of it, inheritance resolved.
-    template <class Thing> catalog::Offering offering(const Thing& thing) const {
-        return catalog::offering_of(thing, series_of(thing));
-    }
+    catalog::Offering offering(const catalog::Video& video) const;
+    catalog::Offering offering(const catalog::Material& material) const;
 };
 
 } // namespace server::handover

@@ -157,16 +157,22 @@ Data Library::link_to(const catalog::Session& session) const {
 }
 
 Data Library::told(const catalog::Material& material) const {
-    const auto offering = catalog::offering_of(material, series_of(material));
+    const auto* video = find(material.video);
+    const auto owner = video == nullptr ? catalog::Owner::published : catalog::owner(*video);
+    const auto offering = catalog::offering_of(material, series_of(material), owner);
     const auto admission = catalog::admit(offering, visit_.viewer, visit_.now);
     const auto& messages = visit_.messages();
+    const bool at_desk = owner == catalog::Owner::draft && visit_.viewer.reads_desk();
     std::string_view note;
     if (offering.window.admits(visit_.now)) {
-        note = admission ? (material.file.empty() ? "material.no_file" : "") : obstacle_of(admission);
+        const bool lacks_file = (admission || at_desk) && material.file.empty();
+        note = lacks_file ? "material.no_file" : obstacle_of(admission);
     }
     Data data(Data::type::object);
     const bool to_be_had = admission && !material.file.empty();
-    data["href"] = to_be_had ? Data("/materials/" + material.id.text()) : none();
+    const std::string address = to_be_had ? "/materials/" + material.id.text()
+                                          : "/api/desk/materials/" + material.id.text() + "/file";
+    data["href"] = to_be_had || (at_desk && !material.file.empty()) ? Data(address) : none();
     data["title"] = Data(material.title);
     const auto document = to_be_had ? catalog_.documents.of(material.id) : std::nullopt;
     const bool has_pages = document && document->state == catalog::Document::State::ready;

@@ -49,7 +49,7 @@ class Library {
     /// href and title.
     Data link_to(const catalog::Session& session) const;
     /// href, title, pages_href, pages_label, format, until, changes, changed_words, note: without href where it cannot be had,
-    /// without pages_href where it has no pages.
+    /// without pages_href where it has no pages. Of a draft, whoever reads the desk has it from there.
     Data told(const catalog::Material& material) const;
     List told(const std::vector<catalog::Material>& materials) const;
     /// The page of a session, video or material, by its id. Nothing where it is unknown or not public.

@@ -109,8 +109,27 @@ TEST_CASE("what a video does not set itself is its series'", "[catalog]") {
           Offering{true, Audience::everybody, {std::nullopt, opens}, series.id});
 
     Material material;
-    CHECK(offering_of(material, &series) ==
+    CHECK(offering_of(material, &series, Owner::published) ==
           Offering{true, Audience::staff, {opens, closes}, series.id});
+}
+
+TEST_CASE("a draft keeps its materials to itself, and a session has none to keep", "[catalog]") {
+    Video video;
+    CHECK(owner(video) == Owner::draft);
+    video.published = true;
+    CHECK(owner(video) == Owner::published);
+
+    Material material;
+    material.audience = Audience::everybody;
+    CHECK(answer(offering_of(material, nullptr, Owner::draft), anonymous()) == Refusal::not_found);
+    CHECK(answer(offering_of(material, nullptr, Owner::draft), secretariat()) == Refusal::not_found);
+    CHECK(answer(offering_of(material, nullptr, Owner::published), anonymous()) == std::nullopt);
+    material.published = false;
+    CHECK(answer(offering_of(material, nullptr, Owner::published), anonymous()) == Refusal::not_found);
+    // A window of its own opens nothing of a draft: no refusal says when.
+    material.published = true;
+    material.window = AvailabilityWindow{opens, closes};
+    CHECK(answer(offering_of(material, nullptr, Owner::draft), anonymous(), opens - 1ms) == Refusal::not_found);
 }
 
 TEST_CASE("without a series what is not set is the strictest", "[catalog]") {

@@ -158,6 +158,9 @@ TEST_CASE("a video's offering comes from its series or its session's", "[store]"
     material.video = video.id;
     sample.catalog.materials.put(material);
     CHECK(sample.catalog.materials.offering(material.id) == inherited);
+    video.published = false;
+    sample.catalog.videos.put(video);
+    CHECK(sample.catalog.materials.offering(material.id) == Offering{false, series.audience, series.window, series.id});
     material.video = VideoId();
     material.session = session.id;
     sample.catalog.materials.put(material);
