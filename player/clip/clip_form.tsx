@@ -1,6 +1,9 @@
 import { useState } from 'preact/hooks';
 import { text } from '../common/page.ts';
-import { copyVideo, setClip } from '../desk/desk_api.ts';
+import { copyVideo, readVideo, setClip } from '../desk/desk_api.ts';
+import { FormNotes, UnsavedMark } from '../desk/editing/form_notes.tsx';
+import { plainCodec, type Seen } from '../desk/editing/form_state.ts';
+import { useForm } from '../desk/editing/use_form.ts';
 import { clockText, secondsOf } from '../desk/live/span_text.ts';
 import { inWords } from '../desk/polling.ts';
 import type { Clip, DeskVideo } from '../desk/types.ts';
@@ -47,63 +50,76 @@ function TimeField({ label, here, value, player, change }: TimeProps) {
 
 const rowsOf = (clip: Clip): Row[] => clip.cuts.map(({ begin_s, end_s }) => ({ begin: clockText(begin_s), end: clockText(end_s) }));
 
+interface Span {
+  readonly begin: string;
+  readonly end: string;
+  readonly cuts: readonly Row[];
+}
+
+const codec = plainCodec<Span>();
+
+/** A clip is its own version. */
+const seenOf = ({ clip, recording }: DeskVideo): Seen<Span> => ({
+  version: JSON.stringify(clip),
+  fields: { begin: clockText(clip.begin_s ?? 0), end: clockText(clip.end_s ?? recording?.duration_s ?? 0), cuts: rowsOf(clip) },
+});
+
+/** What the fields say; undefined where one holds no time. */
+function clipOf({ begin, end, cuts }: Span, whole: number): Clip | undefined {
+  const begin_s = secondsOf(begin);
+  // The field has whole seconds: what it said at first stands for the very end.
+  const end_s = end === clockText(whole) ? whole : secondsOf(end);
+  const spans = cuts.map((cut) => ({ begin_s: secondsOf(cut.begin), end_s: secondsOf(cut.end) }));
+  const known = spans.filter((span): span is Clip['cuts'][number] => span.begin_s !== undefined && span.end_s !== undefined);
+  return begin_s === undefined || end_s === undefined || known.length < spans.length ? undefined : { begin_s, end_s, cuts: known };
+}
+
 interface Props {
   readonly video: DeskVideo;
   readonly player: Player;
 }
 
 /** What a video shows of its recording. */
-export function ClipForm({ video: first, player }: Props) {
-  const [video, setVideo] = useState(first);
+export function ClipForm({ video, player }: Props) {
   const whole = video.recording?.duration_s ?? 0;
-  const [begin, setBegin] = useState(clockText(first.clip.begin_s ?? 0));
-  const [end, setEnd] = useState(clockText(first.clip.end_s ?? whole));
-  const [cuts, setCuts] = useState<readonly Row[]>(rowsOf(first.clip));
+  const form = useForm<Span>({ name: `clip ${video.id}`, seen: seenOf(video), read: async () => seenOf(await readVideo(video.id)), codec });
+  const { begin, end, cuts } = form.fields;
   const [title, setTitle] = useState('');
   const [told, setTold] = useState('');
   const [problem, setProblem] = useState('');
   const [busy, setBusy] = useState(false);
-  const act = async (work: () => Promise<void>) => {
-    setBusy(true);
-    setProblem('');
+  const put = (change: Partial<Span>) => {
+    form.change({ ...form.fields, ...change });
     setTold('');
-    try {
-      await work();
-    } catch (error) {
-      setProblem(inWords(error));
-    }
-    setBusy(false);
+    setProblem('');
   };
-  const put = (clip: Clip, done: string) =>
-    act(async () => {
-      const saved = await setClip(video.id, clip, video.clip);
-      setVideo(saved);
-      setBegin(clockText(saved.clip.begin_s ?? 0));
-      setEnd(clockText(saved.clip.end_s ?? whole));
-      setCuts(rowsOf(saved.clip));
+  const set = async (clip: Clip, done: string) => {
+    setTold('');
+    setProblem('');
+    await form.save(async (_, version) => {
+      const saved = await setClip(video.id, clip, JSON.parse(version) as Clip);
       setTold(done);
+      return seenOf(saved);
     });
+  };
   const save = (event: Event) => {
     event.preventDefault();
-    const begin_s = secondsOf(begin);
-    // The field has whole seconds: what it said at first stands for the very end.
-    const end_s = end === clockText(whole) ? whole : secondsOf(end);
-    const spans = cuts.map((cut) => ({ begin_s: secondsOf(cut.begin), end_s: secondsOf(cut.end) }));
-    const known = spans.filter((span): span is Clip['cuts'][number] => span.begin_s !== undefined && span.end_s !== undefined);
-    if (begin_s === undefined || end_s === undefined || known.length < spans.length) {
+    const clip = clipOf(form.fields, whole);
+    if (clip) void set(clip, text('clip.saved'));
+    else {
       setTold('');
       setProblem(text('clip.wrong_time'));
-      return;
     }
-    void put({ begin_s, end_s, cuts: known }, text('clip.saved'));
   };
-  const change = (index: number, row: Row) => setCuts(cuts.map((each, at) => (at === index ? row : each)));
+  const change = (index: number, row: Row) => put({ cuts: cuts.map((each, at) => (at === index ? row : each)) });
   const copy = (event: Event) => {
     event.preventDefault();
-    void act(async () => {
-      const made = await copyVideo(video.id, title);
-      location.assign(`/desk/videos/${encodeURIComponent(made.id)}/clip`);
-    });
+    setBusy(true);
+    setProblem('');
+    copyVideo(video.id, title)
+      .then(({ id }) => location.assign(`/desk/videos/${encodeURIComponent(id)}/clip`))
+      .catch((error: unknown) => setProblem(inWords(error)))
+      .finally(() => setBusy(false));
   };
   const others = video.recording?.shown_by ?? [];
   return (
@@ -116,18 +132,19 @@ export function ClipForm({ video: first, player }: Props) {
           {problem}
         </p>
       )}
+      <FormNotes form={form} names={{ begin: text('clip.begin'), end: text('clip.end'), cuts: text('clip.cuts') }} />
       <section class="panel" aria-labelledby="clip-title">
         <h2 id="clip-title">{text('clip.range')}</h2>
         <p class="quiet">{text('clip.hint')}</p>
         <form onSubmit={save}>
-          <TimeField label={text('clip.begin')} here={text('clip.begin_here')} value={begin} player={player} change={setBegin} />
-          <TimeField label={text('clip.end')} here={text('clip.end_here')} value={end} player={player} change={setEnd} />
+          <TimeField label={text('clip.begin')} here={text('clip.begin_here')} value={begin} player={player} change={(value) => put({ begin: value })} />
+          <TimeField label={text('clip.end')} here={text('clip.end_here')} value={end} player={player} change={(value) => put({ end: value })} />
           {cuts.map((cut, index) => (
             <fieldset key={index} class="clip-cut">
               <legend>{text('clip.cut', { number: index + 1 })}</legend>
               <TimeField label={text('clip.cut_begin')} here={text('clip.cut_begin_here')} value={cut.begin} player={player} change={(value) => change(index, { ...cut, begin: value })} />
               <TimeField label={text('clip.cut_end')} here={text('clip.cut_end_here')} value={cut.end} player={player} change={(value) => change(index, { ...cut, end: value })} />
-              <button type="button" onClick={() => setCuts(cuts.filter((_, at) => at !== index))}>
+              <button type="button" onClick={() => put({ cuts: cuts.filter((_, at) => at !== index) })}>
                 {text('clip.cut_remove', { number: index + 1 })}
               </button>
             </fieldset>
@@ -137,18 +154,19 @@ export function ClipForm({ video: first, player }: Props) {
               type="button"
               onClick={() => {
                 const at = Math.floor(player.state.time);
-                setCuts([...cuts, { begin: clockText(at), end: clockText(Math.min(at + 60, whole)) }]);
+                put({ cuts: [...cuts, { begin: clockText(at), end: clockText(Math.min(at + 60, whole)) }] });
               }}
             >
               {text('clip.cut_add')}
             </button>
-            <button type="submit" class="primary" disabled={busy}>
+            <button type="submit" class="primary" disabled={form.busy}>
               {text('clip.save')}
             </button>
-            <button type="button" disabled={busy} onClick={() => void put({ begin_s: null, end_s: null, cuts: [] }, text('clip.all_shown'))}>
+            <button type="button" disabled={form.busy} onClick={() => void set({ begin_s: null, end_s: null, cuts: [] }, text('clip.all_shown'))}>
               {text('clip.show_all')}
             </button>
             <a href={`/videos/${encodeURIComponent(video.id)}?preview`}>{text('desk.preview')}</a>
+            <UnsavedMark form={form} />
           </div>
         </form>
       </section>

@@ -7,12 +7,13 @@ export function kept(key: string): string | null {
   }
 }
 
-/** Where the browser forbids its storage, or it is full, the next page begins anew. */
-export function keep(key: string, value: string): void {
+/** Where the browser forbids its storage, or it is full, the next page begins anew. Gives whether it is kept. */
+export function keep(key: string, value: string): boolean {
   try {
     localStorage.setItem(key, value);
+    return true;
   } catch {
-    // As said.
+    return false;
   }
 }
 
@@ -21,5 +22,14 @@ export function forget(key: string): void {
     localStorage.removeItem(key);
   } catch {
     // Nothing was kept there.
+  }
+}
+
+/** The keys of all that this browser keeps. */
+export function keptKeys(): readonly string[] {
+  try {
+    return Object.keys(localStorage);
+  } catch {
+    return [];
   }
 }

@@ -11,7 +11,9 @@ const at = (id: string) => `/api/desk/videos/${encodeURIComponent(id)}`;
 export const listVideos = (signal?: AbortSignal) => ask<VideoList>('GET', '/api/desk/videos', undefined, signal);
 export const readVideo = (id: string, signal?: AbortSignal) => ask<CheckedVideo>('GET', at(id), undefined, signal);
 export const createVideo = (change: VideoChange) => ask<CheckedVideo>('POST', '/api/desk/videos', change);
-export const changeVideo = (id: string, change: VideoChange) => ask<CheckedVideo>('PATCH', at(id), change);
+/** `version`: what was seen of it; throws Refusal (conflict) where another one has changed it meanwhile. */
+export const changeVideo = (id: string, change: VideoChange, version = '') =>
+  ask<CheckedVideo>('PATCH', at(id), version ? { ...change, version } : change);
 export const deleteVideo = (id: string) => ask<void>('DELETE', at(id));
 export const retryRecording = (id: string) => ask<void>('POST', `${at(id)}/retry`);
 export const readChoices = () => ask<Choices>('GET', '/api/desk/choices');

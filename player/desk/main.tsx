@@ -5,6 +5,7 @@ import { Accounts } from './accounts.tsx';
 import { AuditPage } from './audit/audit_page.tsx';
 import { DeskContext } from './context.ts';
 import { Departments } from './departments.tsx';
+import { sweepInput } from './editing/kept_input.ts';
 import { NoticesPage } from './notices/notices_page.tsx';
 import { Questions } from './questions.tsx';
 import { ReportPage } from './report/report_page.tsx';
@@ -22,6 +23,8 @@ interface DeskPage extends PageData {
   readonly video: string;
   /** Another of the desk's pages; empty: videos. */
   readonly place: '' | 'accounts' | 'audit' | 'security' | 'departments' | 'questions' | 'report' | 'sessions' | 'session' | 'notices' | 'see-as' | 'windows';
+  /** Who looks: what is typed is kept for this account alone. */
+  readonly account: string;
   /** The session that the page `session` is about. */
   readonly session: string;
   /** Whether who looks may change nothing: an organiser. The server refuses it in any case. */
@@ -57,6 +60,7 @@ function ReadOnly({ page }: { readonly page: DeskPage }) {
 
 const place = document.getElementById('desk');
 if (place) {
+  sweepInput();
   const page = pageData<DeskPage>();
   place.replaceChildren();
   render(

@@ -3,11 +3,16 @@ import { ask } from '../common/api.ts';
 import { clockTime } from '../common/clock_time.ts';
 import { text } from '../common/page.ts';
 import { AdviserLinks } from './adviser_links.tsx';
+import { FormNotes, UnsavedMark } from './editing/form_notes.tsx';
+import { plainCodec, type Seen } from './editing/form_state.ts';
+import { useForm } from './editing/use_form.ts';
 import { AskingButton, Problem } from './parts.tsx';
 import { useAttempt, usePolling } from './polling.ts';
 
 interface Question {
   readonly id: string;
+  /** Changes with its words and its answer: who saves says what they saw. */
+  readonly version: string;
   readonly video: { readonly id: string; readonly title: string } | null;
   readonly at_s: number | null;
   readonly text: string;
@@ -24,6 +29,18 @@ interface Answer {
 
 const ADDRESS = '/api/desk/questions';
 const read = (signal: AbortSignal) => ask<Answer>('GET', ADDRESS, undefined, signal);
+interface Fields {
+  readonly text: string;
+  readonly answer: string;
+}
+
+const codec = plainCodec<Fields>();
+const seenOf = ({ version, text: words, answer }: Question): Seen<Fields> => ({ version, fields: { text: words, answer } });
+
+/** What is there now; where it has been removed, the server says so when it is saved. */
+const readAgain = async (question: Question): Promise<Seen<Fields>> =>
+  seenOf((await ask<Answer>('GET', ADDRESS)).questions.find(({ id }) => id === question.id) ?? question);
+
 const aboutOf = ({ video, at_s }: Question) =>
   video ? `${video.title}${at_s === null ? '' : ` ${clockTime(at_s)}`}` : text('questions.at_large');
 
@@ -57,12 +74,21 @@ interface ItemProps {
 }
 
 function Item({ question, chosen, choose, routing, route, changed }: ItemProps) {
-  const [words, setWords] = useState(question.text);
-  const [answer, setAnswer] = useState(question.answer);
+  const form = useForm<Fields>({ name: `question ${question.id}`, seen: seenOf(question), read: () => readAgain(question), codec });
+  const { text: words, answer } = form.fields;
   const [said, setSaid] = useState('');
   const { problem, attempt } = useAttempt(changed);
-  const save = () => attempt(ask('PATCH', `${ADDRESS}/${question.id}`, { text: words, answer }).then(() => setSaid(text('questions.saved'))));
-  const changedHere = words !== question.text || answer !== question.answer;
+  const put = (change: Partial<Fields>) => {
+    form.change({ ...form.fields, ...change });
+    setSaid('');
+  };
+  const save = () =>
+    form.save(async (fields, version) => {
+      await ask('PATCH', `${ADDRESS}/${question.id}`, { ...fields, version });
+      setSaid(text('questions.saved'));
+      changed();
+      return readAgain(question);
+    });
   return (
     <li class="panel question-item">
       <p class="quiet">
@@ -70,16 +96,17 @@ function Item({ question, chosen, choose, routing, route, changed }: ItemProps) 
       </p>
       <label>
         {text('questions.words')}
-        <textarea rows={2} maxLength={2000} value={words} onInput={(event) => setWords(event.currentTarget.value)} />
+        <textarea rows={2} maxLength={2000} value={words} onInput={(event) => put({ text: event.currentTarget.value })} />
       </label>
       <label>
         {text('questions.answer')}
-        <textarea rows={4} value={answer} onInput={(event) => setAnswer(event.currentTarget.value)} />
+        <textarea rows={4} value={answer} onInput={(event) => put({ answer: event.currentTarget.value })} />
       </label>
-      <Routed question={question} use={setAnswer} />
+      <Routed question={question} use={(taken) => put({ answer: taken })} />
+      <FormNotes form={form} names={{ text: text('questions.words'), answer: text('questions.answer') }} />
       {problem && <Problem>{problem}</Problem>}
       <div class="buttons">
-        <button type="button" class={changedHere ? 'primary' : ''} disabled={!changedHere} onClick={() => void save()}>
+        <button type="button" class={form.unsaved ? 'primary' : ''} disabled={!form.unsaved || form.busy} onClick={() => void save()}>
           {text('questions.save')}
         </button>
         {question.batch === null && question.answer !== '' && (
@@ -100,6 +127,7 @@ function Item({ question, chosen, choose, routing, route, changed }: ItemProps) 
           lost={[question.text]}
           run={() => void attempt(ask('DELETE', `${ADDRESS}/${question.id}`))}
         />
+        <UnsavedMark form={form} />
         <span role="status">{said}</span>
       </div>
     </li>

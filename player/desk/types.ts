@@ -63,6 +63,8 @@ export interface DeskVideo {
 
 /** One video, asked for alone. */
 export interface CheckedVideo extends DeskVideo {
+  /** Changes with what the form changes: who saves says what they saw. */
+  readonly version: string;
   readonly checklist: Checklist;
 }
 

@@ -74,12 +74,6 @@ export function VideoDetails({ id }: { readonly id: string }) {
   useEffect(() => {
     readChoices().then(setChoices, (error: unknown) => setProblem(inWords(error)));
   }, []);
-  useEffect(() => {
-    if (!unsaved) return undefined;
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', stay);
-    return () => removeEventListener('beforeunload', stay);
-  }, [unsaved]);
   const act = async (work: () => Promise<void>, done: string) => {
     setBusy(true);
     setProblem('');
@@ -96,7 +90,6 @@ export function VideoDetails({ id }: { readonly id: string }) {
   const remove = (confirmed: boolean) => {
     setDeleting(false);
     if (!confirmed) return;
-    setUnsaved(false);
     void act(() => deleteVideo(id).then(() => location.assign('/desk')), '');
   };
   return (
@@ -134,16 +127,17 @@ export function VideoDetails({ id }: { readonly id: string }) {
             key={id}
             video={video}
             choices={choices}
-            busy={busy}
-            edited={() => setUnsaved(true)}
-            save={(change) =>
-              void act(async () => {
-                polled.put(await changeVideo(id, change));
-                setUnsaved(false);
-              }, text('desk.saved'))
-            }
+            edited={(unsavedNow) => {
+              setUnsaved(unsavedNow);
+              if (unsavedNow) setTold('');
+            }}
+            saved={(answer) => {
+              polled.put(answer);
+              setProblem('');
+              setTold(text('desk.saved'));
+            }}
           />
-          <MaterialsPanel owner={{ video: id }} />
+          <MaterialsPanel owner={{ video: id }} ofDraft={!video.published} />
           {(video.kind !== 'live' || video.recording?.state === 'ready') && (
             <ChaptersPanel video={id} watchable={video.recording?.playable ?? false} ready={video.recording?.state === 'ready'} />
           )}

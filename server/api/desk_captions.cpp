@@ -4,6 +4,7 @@
 #include "server/api/handler.h"
 #include "server/api/json_values.h"
 #include "server/api/routes.h"
+#include "server/api/seen_version.h"
 #include "server/http/json_body.h"
 #include "server/play/play_table.h"
 
@@ -40,10 +41,14 @@ json summary(const CaptionTrack& track) {
     return {{"language", track.language}, {"label", track.label}, {"cues", track.cues.size()}};
 }
 
+/// What was seen of its cues in an editor.
+std::string version_of(const CaptionTrack& track) { return version_of_fields(track_json(track)); }
+
 /// A track of `video`, and what else is told of how it came to be.
 struct Read {
     CaptionTrack track;
     json more = json::object();
+    std::string seen = {}; ///< the version that it was made from
 };
 
 /// The file of a request. Refuses what `read_caption_file` does.
@@ -75,7 +80,7 @@ Result<Read> read_cues(const std::string& body, CaptionTrack track) {
         return cues.error();
     track.label = std::move(*label);
     track.cues = std::move(*cues);
-    return Read{std::move(track)};
+    return Read{.track = std::move(track), .seen = text_in(*fields, "version")};
 }
 
 /// The secretariat's work on captions.
@@ -102,7 +107,11 @@ class DeskCaptionApi {
         // Many cues are much text: it is written there too.
         auto look = [id = id_in<VideoId>(request), language = language_in(request)](Catalog& catalog) {
             const auto track = catalog.captions.find(id, language);
-            return track ? http::json(Status::ok, track_json(*track)) : http::refusal(no_track());
+            if (!track)
+                return http::refusal(no_track());
+            auto told = track_json(*track);
+            told["version"] = version_of(*track);
+            return http::json(Status::ok, told);
         };
         co_return co_await services_.readers.run(std::move(look));
     }
@@ -136,10 +145,13 @@ class DeskCaptionApi {
             co_return http::refusal(
                 refuse(Refusal::invalid, "置き換える言葉は、200字までで入力してください。"));
         auto change = [this, track = track_of(request), from = *from, to = *to,
+                       seen = text_in(*fields, "version"),
                        account = caller.viewer.account](Catalog& catalog) -> Result<json> {
             const auto before = catalog.captions.find(track.video, track.language);
             if (!before)
                 return no_track();
+            if (const auto same = made_from(seen, version_of(*before), "字幕", Unseen::allowed); !same)
+                return same.error();
             auto replaced = catalog::replaced(before->cues, from, to);
             if (!replaced)
                 return replaced.error();
@@ -204,6 +216,12 @@ class DeskCaptionApi {
             auto& track = read.track;
             if (!catalog.videos.find(track.video))
                 return no_video();
+            if (!read.seen.empty()) {
+                const auto before = catalog.captions.find(track.video, track.language);
+                const auto now = before ? version_of(*before) : std::string();
+                if (const auto same = made_from(read.seen, now, "字幕", Unseen::allowed); !same)
+                    return same.error();
+            }
             if (!catalog::is_language(track.language))
                 return refuse(Refusal::invalid,
                               "字幕の言語は、ja や en のように指定してください。");

@@ -2,6 +2,7 @@
 #include "server/api/handler.h"
 #include "server/api/json_values.h"
 #include "server/api/routes.h"
+#include "server/api/seen_version.h"
 #include "server/http/json_body.h"
 #include "server/play/play_table.h"
 
@@ -118,6 +119,7 @@ class DeskChapterApi {
             if (!video)
                 return no_video();
             return given({{"chapters", chapters_json(video->chapters)},
+                          {"version", version_of_fields(chapters_json(video->chapters))},
                           {"found", found_json(found_in(*video))},
                           {"items", items_json(catalog, *video)},
                           {"duration_s", duration_json(*video)}});
@@ -131,6 +133,7 @@ class DeskChapterApi {
         if (!chapters)
             co_return http::refusal(chapters.error());
         auto change = [this, id = id_in<VideoId>(request), chapters = std::move(*chapters),
+                       seen = text_in(*body, "version"),
                        account = caller.viewer.account](Catalog& catalog) mutable -> Result<json> {
             auto video = catalog.videos.find(id);
             if (!video)
@@ -138,6 +141,8 @@ class DeskChapterApi {
             if (const auto can = may_change(catalog, *video, chapters); !can)
                 return can.error();
             const auto before = chapters_json(video->chapters);
+            if (const auto same = made_from(seen, version_of_fields(before), "動画のチャプター", Unseen::allowed); !same)
+                return same.error();
             find_items(catalog, *video, chapters);
             video->chapters = std::move(chapters);
             const auto after = chapters_json(video->chapters);
@@ -146,7 +151,7 @@ class DeskChapterApi {
                 catalog.audit.append({services_.clock.now(), account, "video.chapters", id.text(),
                                       json{{"chapters", before}}.dump(), json{{"chapters", after}}.dump()});
             });
-            return given({{"chapters", after}});
+            return given({{"chapters", after}, {"version", version_of_fields(after)}});
         };
         co_return reply_of(co_await services_.writer.run(std::move(change)));
     }

@@ -3,6 +3,7 @@
 #include "server/api/json_values.h"
 #include "server/api/material_json.h"
 #include "server/api/routes.h"
+#include "server/api/seen_version.h"
 #include "server/http/json_body.h"
 
 #include <charconv>
@@ -92,14 +93,17 @@ class DeskMaterialApi {
     }
 
     Task<Reply> update(const Request& request, const Caller& caller) const {
-        const auto fields = http::json_body(request);
+        auto fields = http::json_body(request);
         if (!fields)
             co_return http::refusal(fields.error());
-        auto change = [this, id = id_in<MaterialId>(request), fields = *fields,
+        const auto seen = take_version(*fields);
+        auto change = [this, id = id_in<MaterialId>(request), fields = *fields, seen,
                        account = caller.viewer.account](Catalog& catalog) -> Result<json> {
             const auto before = catalog.materials.find(id);
             if (!before)
                 return unknown();
+            if (const auto same = made_from(seen, version_of(*before), "資料", Unseen::allowed); !same)
+                return same.error();
             const auto after = changed(*before, fields, services_.zone);
             if (!after)
                 return after.error();
@@ -136,19 +140,25 @@ class DeskMaterialApi {
         co_return reply_of(co_await services_.writer.run(std::move(change)));
     }
 
+    /// The file that it has, as a download: what nobody else can have yet, too.
+    Task<Reply> file(const Request& request, const Caller&) const {
+        auto open = [this, id = id_in<MaterialId>(request)](Catalog& catalog) -> Result<Reply> {
+            const auto material = catalog.materials.find(id);
+            if (!material || material->file.empty())
+                return unknown();
+            return download(material->file, material->file_name);
+        };
+        auto reply = co_await services_.readers.run(std::move(open));
+        co_return reply ? std::move(*reply) : http::refusal(reply.error());
+    }
+
     /// A file that it had, as a download.
     Task<Reply> version(const Request& request, const Caller&) const {
         auto open = [this, id = id_in<MaterialId>(request), number = version_in(request)](Catalog& catalog) -> Result<Reply> {
             for (const auto& version : catalog.materials.versions(id)) {
                 if (version.number != number)
                     continue;
-                const auto file = http::OpenFile::open(services_.folder.materials() / version.file.file);
-                Reply reply;
-                reply.type = "application/octet-stream";
-                reply.body = http::FileSpan{file, 0, file->size()};
-                reply.add("Content-Disposition", http::attachment(version.file.file_name));
-                reply.add("Content-Security-Policy", "sandbox");
-                return reply;
+                return download(version.file.file, version.file.file_name);
             }
             return refuse(Refusal::not_found, "この版は見つかりません。");
         };
@@ -179,6 +189,16 @@ class DeskMaterialApi {
     }
 
   private:
+    Reply download(const std::string& stored, const std::string& name) const {
+        const auto file = http::OpenFile::open(services_.folder.materials() / stored);
+        Reply reply;
+        reply.type = "application/octet-stream";
+        reply.body = http::FileSpan{file, 0, file->size()};
+        reply.add("Content-Disposition", http::attachment(name));
+        reply.add("Content-Security-Policy", "sandbox");
+        return reply;
+    }
+
     void note(Catalog& catalog, const catalog::AccountId& account, const char* action, const MaterialId& id,
               const json& before, const json& after) const {
         const auto text = [](const json& value) { return value.is_null() ? std::string() : value.dump(); };
@@ -203,6 +223,7 @@ void add_desk_materials(http::Router& router, Services& services) {
     router.add({get, one, secretariat, handler(api, &DeskMaterialApi::show)});
     router.add({patch, one, secretariat, handler(api, &DeskMaterialApi::update), body});
     router.add({http::Method::remove, one, secretariat, handler(api, &DeskMaterialApi::remove)});
+    router.add({get, one + "/file", secretariat, handler(api, &DeskMaterialApi::file)});
     router.add({get, one + "/versions/{number}", secretariat, handler(api, &DeskMaterialApi::version)});
     router.add({post, one + "/versions/{number}", secretariat, handler(api, &DeskMaterialApi::put_back), optional_body});
 }

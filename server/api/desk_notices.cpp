@@ -1,9 +1,9 @@
 #include "catalog/random_id.h"
-#include "server/access/random.h"
 #include "server/api/handler.h"
 #include "server/api/happenings.h"
 #include "server/api/json_values.h"
 #include "server/api/routes.h"
+#include "server/api/seen_version.h"
 #include "server/api/session_json.h"
 #include "server/http/json_body.h"
 
@@ -37,7 +37,7 @@ json fields_of(const Notice& notice) {
             {"links", notice.links}};
 }
 
-std::string version_of(const Notice& notice) { return access::token_hash(fields_of(notice).dump()); }
+std::string version_of(const Notice& notice) { return version_of_fields(fields_of(notice)); }
 
 /// What stands at the other end of a notice's link; nothing where nothing does.
 std::optional<json> link_json(Catalog& catalog, const std::string& id) {
@@ -159,9 +159,9 @@ class NoticeApi {
             const auto before = catalog.notices.find(id);
             if (!before)
                 return refuse(Refusal::not_found, "このお知らせは見つかりません。");
-            if (version_of(*before) != text_in(body, "version"))
-                return refuse(Refusal::conflict,
-                              "画面を開いた後に、ほかの人がこのお知らせを変えました。保存していません。今の内容を読み直してください。");
+            const auto same = made_from(text_in(body, "version"), version_of(*before), "お知らせ", Unseen::refused);
+            if (!same)
+                return same.error();
             const auto after = notice_in(catalog, body, *before);
             if (!after)
                 return after.error();

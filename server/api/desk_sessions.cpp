@@ -3,6 +3,7 @@
 #include "server/api/json_values.h"
 #include "server/api/material_json.h"
 #include "server/api/routes.h"
+#include "server/api/seen_version.h"
 #include "server/api/session_json.h"
 #include "server/api/session_writing.h"
 #include "server/http/json_body.h"
@@ -75,16 +76,14 @@ class DeskSessionApi {
         auto fields = http::json_body(request);
         if (!fields)
             co_return http::refusal(fields.error());
-        const auto seen = text_in(*fields, "version");
-        fields->erase("version");
+        const auto seen = take_version(*fields);
         auto change = [this, id = id_in<SessionId>(request), fields = *fields, seen,
                        account = caller.viewer.account](Catalog& catalog) -> Result<json> {
             const auto before = catalog.sessions.find(id);
             if (!before)
                 return unknown();
-            if (version_of(*before, services_.zone) != seen)
-                return refuse(Refusal::conflict,
-                              "画面を開いた後に、ほかの人がこの会合を変えました。保存していません。今の内容を読み直してください。");
+            if (const auto same = made_from(seen, version_of(*before, services_.zone), "会合", Unseen::refused); !same)
+                return same.error();
             const auto after = changed(*before, fields, catalog, services_.zone);
             if (!after)
                 return after.error();

@@ -7,6 +7,7 @@
 #include "server/api/playing.h"
 #include "server/api/removal.h"
 #include "server/api/routes.h"
+#include "server/api/seen_version.h"
 #include "server/api/video_changes.h"
 #include "server/http/json_body.h"
 #include "server/jobs/job_runner.h"
@@ -78,11 +79,14 @@ class DeskVideoApi {
         auto fields = http::json_body(request);
         if (!fields)
             co_return http::refusal(fields.error());
-        auto change = [this, id = id_in<VideoId>(request), fields = std::move(*fields),
+        const auto seen = take_version(*fields);
+        auto change = [this, id = id_in<VideoId>(request), fields = std::move(*fields), seen,
                        account = caller.viewer.account](Catalog& catalog) -> Result<json> {
             auto video = catalog.videos.find(id);
             if (!video)
                 return unknown();
+            if (const auto same = made_from(seen, version_of(*video), "動画", Unseen::allowed); !same)
+                return same.error();
             return put(catalog, std::move(*video), fields, {account, "video.update"});
         };
         co_return reply_of(co_await services_.writer.run(std::move(change)), Status::ok);
@@ -164,9 +168,10 @@ class DeskVideoApi {
         std::string action;
     };
 
-    /// D of one video, with its checklist.
+    /// D of one video, with its version and its checklist.
     json whole(Catalog& catalog, const Video& video) const {
         auto told = DeskView(catalog, services_).describe(video);
+        told["version"] = version_of(video);
         told["checklist"] = checklist_json(catalog, services_, video, window_of(catalog, video));
         return told;
     }

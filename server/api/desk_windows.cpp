@@ -4,6 +4,7 @@
 #include "server/api/routes.h"
 #include "server/api/video_changes.h"
 #include "server/api/window_batch_json.h"
+#include "server/api/window_rules.h"
 #include "server/api/windows_view.h"
 #include "server/http/json_body.h"
 #include "server/play/play_table.h"
@@ -39,6 +40,13 @@ json change_json(const ChangePreview& one, const WindowsView& before, const Batc
 /// For the audit log.
 json noted(const WindowsView& view, const WindowedItem& item) {
     return item.kind == Kind::video ? changeable_fields(view.videos().at(item.id)) : state_json(*view.state(item));
+}
+
+/// The same of a window that was set, with what its ends count from.
+json noted(const WindowsView& view, const WindowedItem& item, const WindowRule& rule) {
+    auto told = noted(view, item);
+    told["window_rule"] = rule_json(rule);
+    return told;
 }
 
 std::string action_of(const WindowedItem& item) {
@@ -81,6 +89,24 @@ Result<void> are_as_seen(const WindowsView& view, const std::vector<WantedState>
     if (stale.empty())
         return {};
     return refuse(Refusal::conflict, named(stale) + "は、画面を開いた後にほかの人が変えました。何も変えていません。今の内容を確かめて、もう一度お試しください。");
+}
+
+/// Refuses (invalid) a "how" that does not make "then" of what there is.
+Result<void> are_made_so(const WindowsView& view, const std::vector<WantedState>& wanted, catalog::time::UtcTime now,
+                         const catalog::time::Zone& zone) {
+    WindowsView after = view;
+    for (const auto& one : wanted)
+        if (one.item.kind == Kind::series)
+            after.set(one.item, one.then);
+    for (const auto& one : wanted) {
+        if (one.how.of != catalog::WindowChange::Of::ends)
+            continue;
+        const auto window = catalog::changed(after.owner(one.item), one.how, now, zone);
+        if (!window || *window != one.then.window)
+            return refuse(Refusal::conflict, "「" + view.title(one.item) +
+                                                 "」の会合の日が、画面を開いた後に変わりました。何も変えていません。変更の内容をもう一度確かめてください。");
+    }
+    return {};
 }
 
 /// A video that would be published although some of its checks fail.
@@ -142,6 +168,23 @@ class DeskWindowApi {
         co_return reply_of(co_await services_.readers.run(std::move(work)));
     }
 
+    /// What does not say any more what it was set to, since the day of its session is another.
+    Task<Reply> moved(const Request& request, const Caller&) const {
+        auto look = [this, session = catalog::SessionId(request.query("session").value_or(""))](Catalog& catalog) {
+            const WindowsView view(catalog);
+            BatchPreview whole{{}, view};
+            auto changes = json::array();
+            for (const auto& [change, rule] : out_of_step(catalog, whole.after, session, services_.clock.now(), services_.zone)) {
+                auto told = change_json(change, view, whole, services_);
+                told["how"] = rule_json(rule);
+                changes.push_back(std::move(told));
+            }
+            return json{{"changes", std::move(changes)}};
+        };
+        const json told = co_await services_.readers.run(std::move(look));
+        co_return http::json(Status::ok, told);
+    }
+
     /// All of them or none.
     Task<Reply> apply(const Request& request, const Caller& caller) const {
         const auto body = http::json_body(request);
@@ -155,11 +198,18 @@ class DeskWindowApi {
             const WindowsView before(catalog);
             if (const auto same = are_as_seen(before, wanted); !same)
                 return same.error();
+            if (const auto made = are_made_so(before, wanted, services_.clock.now(), services_.zone); !made)
+                return made.error();
             WindowsView after = before;
             std::vector<WindowedItem> changed;
+            std::map<WindowedItem, WindowRule> rules;
             for (const auto& one : wanted) {
                 after.set(one.item, one.then);
-                if (one.now != one.then)
+                const auto rule = rule_of(catalog, one.item);
+                const bool is_untold = one.how.of == catalog::WindowChange::Of::nothing && one.now.window != one.then.window;
+                rules[one.item] = is_untold ? WindowRule{} : api::after(rule, one.how);
+                // The same window may be set to count from the session from now on, or not to.
+                if (one.now != one.then || rule_json(rule) != rule_json(rules[one.item]))
                     changed.push_back(one.item);
             }
             const auto unready = unready_of(catalog, after, wanted);
@@ -171,7 +221,7 @@ class DeskWindowApi {
                 for (const auto& item : changed) {
                     put(catalog, after, item);
                     catalog.audit.append({services_.clock.now(), account, action_of(item), item.id,
-                                          noted(before, item).dump(), noted(after, item).dump()});
+                                          noted(before, item).dump(), noted(after, item, rules[item]).dump()});
                 }
             });
             for (const auto& video : after.touched_videos(changed))
@@ -228,6 +278,7 @@ void add_desk_windows(http::Router& router, Services& services) {
     const std::string all = "/api/desk/windows";
     router.add({get, all, secretariat, handler(api, &DeskWindowApi::list)});
     router.add({post, all, secretariat, handler(api, &DeskWindowApi::apply), many});
+    router.add({get, all + "/moved", secretariat, handler(api, &DeskWindowApi::moved)});
     router.add({post, all + "/preview", secretariat, handler(api, &DeskWindowApi::preview), many});
     router.add({post, all + "/read", secretariat, handler(api, &DeskWindowApi::read), text});
 }

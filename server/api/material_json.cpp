@@ -2,6 +2,7 @@
 
 #include "server/api/json_values.h"
 #include "server/api/offering_fields.h"
+#include "server/api/seen_version.h"
 
 namespace server::api {
 namespace {
@@ -58,6 +59,7 @@ json material_json(catalog::store::Catalog& catalog, const Material& material) {
     const auto offering = catalog.materials.offering(material.id);
     auto told = changeable_fields(material);
     told.update({{"id", material.id.text()},
+                 {"version", version_of(material)},
                  {"session", id_or_null(material.session)},
                  {"video", id_or_null(material.video)},
                  {"file_name", material.file_name},
@@ -79,6 +81,12 @@ json changeable_fields(const Material& material) {
             {"published", material.published},
             {"audience", material.audience ? json(to_text(*material.audience)) : json()},
             {"window", material.window ? window_json(*material.window) : json()}};
+}
+
+std::string version_of(const Material& material) {
+    auto fields = changeable_fields(material);
+    fields.erase("published");
+    return version_of_fields(fields);
 }
 
 Result<Material> changed(Material material, const json& fields, const catalog::time::Zone& zone) {

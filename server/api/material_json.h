@@ -16,6 +16,9 @@ nlohmann::json materials_json(catalog::store::Catalog& catalog, const std::vecto
 /// For the audit log: what PATCH can change, as it is.
 nlohmann::json changeable_fields(const catalog::Material& material);
 
+/// What was seen of the fields of its form. Whether it is published is none of them, nor is its file.
+std::string version_of(const catalog::Material& material);
+
 /// `material` with what `fields` (the body of PATCH) change of it.
 /// Refuses (invalid) an unknown field, and a value that is none.
 catalog::Result<catalog::Material> changed(catalog::Material material, const nlohmann::json& fields,

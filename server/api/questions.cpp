@@ -4,6 +4,7 @@
 #include "server/api/handler.h"
 #include "server/api/json_values.h"
 #include "server/api/routes.h"
+#include "server/api/seen_version.h"
 #include "server/http/json_body.h"
 
 namespace server::api {
@@ -37,10 +38,16 @@ json published_json(const Question& question) {
             {"batch", question.batch ? json(*question.batch) : json()}};
 }
 
+/// What was seen of its form.
+std::string version_of(const Question& question) {
+    return version_of_fields(json{{"text", question.text}, {"answer", question.answer}});
+}
+
 json desk_json(Catalog& catalog, const Question& question) {
     json told = published_json(question);
     const auto video = catalog.videos.find(question.video);
     told["video"] = video ? json{{"id", video->id.text()}, {"title", video->title}} : json();
+    told["version"] = version_of(question);
     told["asked_at"] = instant(question.asked);
     told["department"] = nullptr;
     if (question.department) {
@@ -130,10 +137,13 @@ class QuestionApi {
         if (!body)
             co_return http::refusal(body.error());
         auto change = [this, id = id_in<QuestionId>(request), text = text_in(*body, "text"),
-                       answer = text_in(*body, "answer"),
+                       answer = text_in(*body, "answer"), seen = text_in(*body, "version"),
                        account = caller.viewer.account](Catalog& catalog) -> Result<void> {
             return catalog.transaction([&]() -> Result<void> {
                 const auto before = catalog.questions.find(id);
+                if (before)
+                    if (const auto same = made_from(seen, version_of(*before), "質問と回答", Unseen::allowed); !same)
+                        return same;
                 const auto edited = catalog.questions.edit(id, text, answer);
                 if (edited)
                     note(catalog, account, "question.edit", id.text(),

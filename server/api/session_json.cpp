@@ -5,8 +5,8 @@
 #include "catalog/random_id.h"
 #include "catalog/session_date.h"
 #include "catalog/time/digits.h"
-#include "server/access/random.h"
 #include "server/api/json_values.h"
+#include "server/api/seen_version.h"
 
 namespace server::api {
 namespace {
@@ -266,7 +266,7 @@ json session_fields(const Session& session, const catalog::time::Zone& zone) {
 }
 
 std::string version_of(const Session& session, const catalog::time::Zone& zone) {
-    return access::token_hash(session_fields(session, zone).dump());
+    return version_of_fields(session_fields(session, zone));
 }
 
 Result<Session> changed(Session session, const json& fields, catalog::store::Catalog& catalog,

@@ -2,6 +2,7 @@
 
 #include "server/api/json_values.h"
 #include "server/api/offering_fields.h"
+#include "server/api/seen_version.h"
 
 #include <string>
 
@@ -142,6 +143,12 @@ json changeable_fields(const Video& video) {
             {"audience", video.audience ? json(to_text(*video.audience)) : json()},
             {"window", video.window ? window_json(*video.window) : json()},
             {"download", video.may_be_downloaded}};
+}
+
+std::string version_of(const Video& video) {
+    auto fields = changeable_fields(video);
+    fields.erase("published");
+    return version_of_fields(fields);
 }
 
 } // namespace server::api

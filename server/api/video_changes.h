@@ -17,4 +17,7 @@ catalog::Result<catalog::Video> changed(catalog::Video video, const nlohmann::js
 /// For the audit log: what PATCH can change, as it is.
 nlohmann::json changeable_fields(const catalog::Video& video);
 
+/// What was seen of the fields of its form. Whether it is published is none of them.
+std::string version_of(const catalog::Video& video);
+
 } // namespace server::api

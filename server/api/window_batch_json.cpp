@@ -78,25 +78,6 @@ Result<WindowEnd> end_in(const json& ends, const char* name) {
     return day ? Result<WindowEnd>(catalog::EndOnDay{*day, time}) : Result<WindowEnd>(wrong_end());
 }
 
-Result<WindowChange> window_change_in(const json& change) {
-    const auto found = change.find("window");
-    if (found == change.end())
-        return WindowChange{};
-    if (found->is_null())
-        return WindowChange{WindowChange::Of::own_window, {}, {}};
-    if (!found->is_object())
-        return wrong_end();
-    auto opens = end_in(*found, "opens");
-    if (!opens)
-        return opens.error();
-    auto closes = end_in(*found, "closes");
-    if (!closes)
-        return closes.error();
-    const bool keeps_both = std::holds_alternative<catalog::KeptEnd>(*opens) &&
-                            std::holds_alternative<catalog::KeptEnd>(*closes);
-    return WindowChange{keeps_both ? WindowChange::Of::nothing : WindowChange::Of::ends, *opens, *closes};
-}
-
 /// An instant, or null: open.
 Result<std::optional<catalog::time::UtcTime>> instant_in(const json& window, const char* name) {
     const auto told = window.value(name, json());
@@ -154,14 +135,16 @@ template <class Value, class Read> Result<std::vector<Value>> listed_in(const js
     return values;
 }
 
+std::string time_text(minutes time) {
+    return catalog::time::padded(time.count() / 60, 2) + ':' + catalog::time::padded(time.count() % 60, 2);
+}
+
 json written_json(const std::optional<catalog::time::WrittenTime>& time) {
     if (!time)
         return nullptr;
     json told{{"day", catalog::time::format_date(time->day)}, {"time", nullptr}};
-    if (time->time_of_day) {
-        const auto count = time->time_of_day->count();
-        told["time"] = catalog::time::padded(count / 60, 2) + ':' + catalog::time::padded(count % 60, 2);
-    }
+    if (time->time_of_day)
+        told["time"] = time_text(*time->time_of_day);
     return told;
 }
 
@@ -176,6 +159,29 @@ json state_json(const WindowState& state) {
 
 json span_json(const catalog::time::WrittenSpan& span) {
     return {{"opens", written_json(span.from)}, {"closes", written_json(span.until)}, {"day", written_json(span.day)}};
+}
+
+json end_json(const catalog::EndBySession& end) {
+    return {{"session_days", end.days}, {"time", end.time_of_day ? json(time_text(*end.time_of_day)) : json()}};
+}
+
+Result<WindowChange> window_change_in(const json& change) {
+    const auto found = change.find("window");
+    if (found == change.end())
+        return WindowChange{};
+    if (found->is_null())
+        return WindowChange{WindowChange::Of::own_window, {}, {}};
+    if (!found->is_object())
+        return wrong_end();
+    auto opens = end_in(*found, "opens");
+    if (!opens)
+        return opens.error();
+    auto closes = end_in(*found, "closes");
+    if (!closes)
+        return closes.error();
+    const bool keeps_both = std::holds_alternative<catalog::KeptEnd>(*opens) &&
+                            std::holds_alternative<catalog::KeptEnd>(*closes);
+    return WindowChange{keeps_both ? WindowChange::Of::nothing : WindowChange::Of::ends, *opens, *closes};
 }
 
 Result<std::vector<WindowedItem>> items_in(const json& body) {
@@ -206,7 +212,10 @@ Result<std::vector<WantedState>> wanted_in(const json& body) {
         auto then = state_in(told.value("then", json()), item.kind);
         if (!then)
             return then.error();
-        return WantedState{item, std::move(*now), std::move(*then)};
+        const auto how = window_change_in(told.contains("how") ? json{{"window", told["how"]}} : json::object());
+        if (!how)
+            return how.error();
+        return WantedState{item, std::move(*now), std::move(*then), *how};
     });
 }
 

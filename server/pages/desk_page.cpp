@@ -79,8 +79,24 @@ constexpr std::array places{
     Place{"audit", "/desk/audit", "audit.title", Place::For::secretariat},
 };
 
-/// Where else the desk has pages that who looks may open. `here`: the one that is shown; empty for its videos.
-Data places_of(const Visit& visit, std::string_view here) {
+/// The frame of one of the desk's pages. `about`: what its script starts from.
+http::Reply framed(const Library& library, std::string_view here, nlohmann::json about) {
+    const auto& visit = library.visit();
+    about["account"] = visit.viewer.account.text();
+    about["reads_only"] = visit.viewer.kind != catalog::Viewer::Kind::secretariat;
+    Data content(Data::type::object);
+    content["page_data"] = Data(page_data(visit, "desk", std::move(about)));
+    content["places"] = desk_places(visit, here);
+    const Frame frame{.name = "desk",
+                      .title = visit.messages().text("desk.title"),
+                      .style = "desk.css",
+                      .script = "desk.js"};
+    return page(visit, http::Status::ok, frame, std::move(content));
+}
+
+} // namespace
+
+Data desk_places(const Visit& visit, std::string_view here) {
     List list;
     for (const auto& each : places) {
         if (each.whom == Place::For::secretariat && visit.viewer.kind != catalog::Viewer::Kind::secretariat) {
@@ -94,22 +110,6 @@ Data places_of(const Visit& visit, std::string_view here) {
     }
     return listed("list", std::move(list));
 }
-
-/// The frame of one of the desk's pages. `about`: what its script starts from.
-http::Reply framed(const Library& library, std::string_view here, nlohmann::json about) {
-    const auto& visit = library.visit();
-    about["reads_only"] = visit.viewer.kind != catalog::Viewer::Kind::secretariat;
-    Data content(Data::type::object);
-    content["page_data"] = Data(page_data(visit, "desk", std::move(about)));
-    content["places"] = places_of(visit, here);
-    const Frame frame{.name = "desk",
-                      .title = visit.messages().text("desk.title"),
-                      .style = "desk.css",
-                      .script = "desk.js"};
-    return page(visit, http::Status::ok, frame, std::move(content));
-}
-
-} // namespace
 
 http::Reply desk_page(const Library& library, const catalog::VideoId& video, std::string_view place) {
     if (auto refused = refusal_of(library, video)) {
@@ -132,9 +132,10 @@ http::Reply clip_page(const Library& library, const catalog::VideoId& id) {
     }
     const auto* video = library.find(id);
     Data content(Data::type::object);
+    content["places"] = desk_places(visit, "");
     content["desk"] = Data("/desk" + address_of(*video));
     content["video"] = Data(video->title.empty() ? visit.messages().text("desk.untitled") : video->title);
-    content["page_data"] = Data(page_data(visit, "clip", {{"video", id.text()}}));
+    content["page_data"] = Data(page_data(visit, "clip", {{"video", id.text()}, {"account", visit.viewer.account.text()}}));
     const Frame frame{.name = "clip",
                       .title = visit.messages().text("clip.title"),
                       .style = "clip.css",
@@ -177,8 +178,8 @@ http::Reply security_page(const Library& library) {
     const auto& visit = library.visit();
     Data content(Data::type::object);
     content["page_data"] = Data(page_data(
-        visit, "desk", {{"video", ""}, {"session", ""}, {"place", "security"}, {"reads_only", false}}));
-    content["places"] = visit.viewer.reads_desk() ? places_of(visit, "security") : none();
+        visit, "desk", {{"video", ""}, {"session", ""}, {"place", "security"}, {"account", visit.viewer.account.text()}, {"reads_only", false}}));
+    content["places"] = visit.viewer.reads_desk() ? desk_places(visit, "security") : none();
     return page(visit, http::Status::ok,
                 {.name = "desk",
                  .title = visit.messages().text("security.title"),

@@ -4,6 +4,10 @@
 
 namespace server::pages {
 
+/// Where else the desk has pages that who looks may open: what makes a page one of the desk's. `here`: the one that is shown,
+/// as desk.js knows it; empty for its videos.
+Data desk_places(const Visit& visit, std::string_view here);
+
 /// The secretariat's desk: a frame that its script fills. `video` is empty for the list of all; `place`
 /// names another of its pages.
 http::Reply desk_page(const Library& library, const catalog::VideoId& video,

@@ -74,23 +74,6 @@ test('a clerk makes a session, fills it in, and turns its programme round by dra
   assert.deepEqual(await page.locator('.programme h3').allInnerTexts(), ['講演', '開会', '講評']);
 });
 
-test('of two clerks the later one is told, and loses nothing', async () => {
-  const page = await atDesk('/desk/sessions/adaptation-2021-2');
-  const venue = page.getByLabel('会場', { exact: true });
-  await venue.fill('立川市内');
-  const { version } = await site.json('GET', '/api/desk/sessions/adaptation-2021-2');
-  await site.json('PATCH', '/api/desk/sessions/adaptation-2021-2', { version, venue_address: '墨田区' });
-  await page.getByRole('button', { name: '保存する', exact: true }).click();
-  await page.getByRole('alert').getByText('ほかの人がこの会合を変えました').waitFor();
-  assert.equal(await venue.inputValue(), '立川市内');
-  await page.getByRole('button', { name: '保存せずに読み直す' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: '保存せずに読み直す' }).click();
-  await page.waitForFunction(() => !document.querySelector('[role=alert]'));
-  await venue.fill('立川市内');
-  await page.getByRole('button', { name: '保存する', exact: true }).click();
-  await page.getByText('保存しました。').waitFor();
-});
-
 test('a material is replaced and put back, and a cancelled session told in a notice with its mail', async () => {
   const page = await atDesk('/desk/sessions/adaptation-2021-2');
   await page.getByLabel('新しい資料の名前').fill('式次第');
@@ -134,16 +117,25 @@ test('a material is replaced and put back, and a cancelled session told in a not
 
 test('a table is looked at before it is taken in, and its mistakes are named by line', async () => {
   const page = await atDesk('/desk/sessions');
-  await page.locator('.table-panel input[type=file]').setInputFiles(await file('bad.csv', '題名,日付\n秋の会,10月\n'));
+  await page.getByRole('region', { name: '会合の予定の表(CSV)' }).locator('input[type=file]').setInputFiles(await file('bad.csv', '題名,日付\n秋の会,10月\n'));
   await page.getByText('2行目：日付「10月」を読めません。2021/10/29のように書いてください。').waitFor();
   assert.ok(await page.getByRole('button', { name: /件を取り込む/ }).isDisabled());
   await assertReadsWell(page, 'table-mistakes');
-  await page.locator('.table-panel input[type=file]').setInputFiles(await file('good.csv', '題名,日付,状態\n春の会,2022/3/1,調整中\n'));
+  await page.getByRole('region', { name: '会合の予定の表(CSV)' }).locator('input[type=file]').setInputFiles(await file('good.csv', '題名,日付,状態\n春の会,2022/3/1,調整中\n'));
   await page.getByText('変わるもの 1件').waitFor();
   await assertReadsWell(page, 'table-preview');
   await page.getByRole('button', { name: 'この1件を取り込む' }).click();
   await page.getByText('1件を取り込みました。').waitFor();
   await page.getByRole('link', { name: '春の会' }).waitFor();
+  const programmes = page.getByRole('region', { name: 'プログラムの表(CSV)' });
+  await programmes.locator('input[type=file]').setInputFiles(await file('programmes.csv', '会合,種類,題名,登壇者\n春の会,講演,脱炭素のまちづくり,田中\n春の会,講評,まとめ,\n'));
+  await programmes.getByText('春の会 脱炭素のまちづくり').waitFor();
+  await assertReadsWell(page, 'programmes-preview');
+  await programmes.getByRole('button', { name: 'この2件を取り込む' }).click();
+  await programmes.getByText('2件を取り込みました。').waitFor();
+  await page.getByRole('link', { name: '春の会' }).click();
+  await page.getByLabel('項目の題名').nth(1).waitFor();
+  assert.deepEqual(await page.getByLabel('項目の題名').evaluateAll((fields) => fields.map(({ value }) => value)), ['脱炭素のまちづくり', 'まとめ']);
   await page.goto(`${site.address}/desk/departments`);
   await page.locator('.table-panel input[type=file]').setInputFiles(await file('registrations.csv', '市区町村,部署,シリーズ\n中央区,環境課,緩和策分科会\n'));
   await page.getByText('中央区 環境課').waitFor();

@@ -116,3 +116,30 @@ test('only the secretariat gets there', async () => {
   assert.equal((await page.goto(`${site.address}/desk/windows`)).status(), 403);
   await context.close();
 });
+
+test('windows that count from a session follow when it moves: shown, and made by one button', async () => {
+  const { id } = await site.json('POST', '/api/desk/materials', { session: 'adaptation-2021-2', title: '会議次第' });
+  const page = await openPage(await browser.context(), site);
+  await signIn(page, site, secretariat, '/desk');
+  await page.goto(`${site.address}/desk/windows`);
+  await page.getByRole('row').filter({ hasText: '会議次第' }).getByRole('checkbox').check();
+  await page.getByRole('button', { name: '会合の2週間後まで', exact: true }).click();
+  await page.getByRole('button', { name: '変更の内容を確かめる' }).click();
+  await page.getByRole('button', { name: '1件を変更する' }).click();
+  await page.getByText('1件を変更しました。').waitFor();
+  await page.goto(`${site.address}/desk/sessions/adaptation-2021-2`);
+  await page.getByLabel('日付', { exact: false }).first().fill('2021-11-10');
+  await page.getByRole('button', { name: '保存する', exact: true }).click();
+  const moved = page.getByRole('region', { name: '会合の日から数えた公開期間' });
+  await moved.getByText('会合の日が変わったので、次の1件は、決めたときの数え方と合わなくなっています。').waitFor();
+  await moved.getByText('会合の14日後までと決めたもの').waitFor();
+  await moved.getByText(/11月24日\(水\)まで/).waitFor();
+  await assertReadsWell(page, 'windows-moved');
+  await moved.getByRole('button', { name: '1件を新しい日付に合わせる' }).click();
+  await moved.getByText('1件を新しい日付に合わせました。').waitFor();
+  const closes = async () => (await site.json('GET', `/api/desk/materials/${id}`)).window.closes_at;
+  assert.equal(await closes(), '2021-11-24T15:00:00Z');
+  await moved.getByRole('button', { name: '元に戻す' }).click();
+  await moved.getByText('1件を元に戻しました。').waitFor();
+  assert.equal(await closes(), '2021-11-10T15:00:00Z');
+});

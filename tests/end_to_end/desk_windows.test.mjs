@@ -163,3 +163,73 @@ test('a video without a series of its own takes its session’s window', async (
     assert.equal((await desk.patch('/api/desk/videos/lec-01', { series: null, session: 'mitigation-2021-1', window: null })).status, 200);
     assert.equal((await desk.deskVideo('lec-01')).effective_window.closes_at, '2022-03-30T15:00:00Z');
 });
+
+test('a window that counts from its session follows when that moves, after a look, and not when it was set otherwise since', async (t) => {
+    const { site, desk } = await demoDesk(t);
+    const session = '/api/desk/sessions/adaptation-2021-2';
+    const handout = async (title) => (await desk.post('/api/desk/materials', { session: 'adaptation-2021-2', title })).body.id;
+    const [first, second, third] = [await handout('次第'), await handout('名簿'), await handout('報告')];
+    const set = async (ids, window) => {
+        const items = (await looked(desk, ids.map(material), { window })).map(({ kind, id, now, then }) => ({ kind, id, now, then, how: window }));
+        const reply = await desk.post('/api/desk/windows', { items });
+        assert.equal(reply.status, 200, JSON.stringify(reply.body));
+        return reply.body.changed;
+    };
+    const moved = async (query = '?session=adaptation-2021-2') => (await desk.get(`/api/desk/windows/moved${query}`)).body.changes;
+    const moveTo = async (day) => {
+        const { version, when } = (await desk.get(session)).body;
+        const times = day ? {} : { reception: null, start: null, end: null };
+        const reply = await desk.patch(session, { version, when: { ...when, ...times, first_day: day } });
+        assert.equal(reply.status, 200, JSON.stringify(reply.body));
+    };
+    const closes = async (id) => (await desk.get(`/api/desk/materials/${id}`)).body.window.closes_at;
+
+    assert.equal((await desk.get(session)).body.when.first_day, '2021-10-27');
+    assert.equal(await set([first, second], { opens: { day: '2021-10-20' }, closes: { session_days: 14 } }), 2);
+    assert.equal(await set([third], { closes: { session_days: -1, time: '17:00' } }), 1);
+    assert.deepEqual(await moved(), [], 'nothing has moved');
+    await moveTo('2021-11-10');
+    const changes = await moved();
+    assert.deepEqual(changes.map(({ id }) => id).sort(), [first, second, third].sort());
+    const of = (id) => changes.find((each) => each.id === id);
+    assert.deepEqual(of(first).how, { closes: { session_days: 14, time: null } });
+    assert.deepEqual(of(third).how, { closes: { session_days: -1, time: '17:00' } });
+    assert.deepEqual(of(first).then.window, { opens_at: '2021-10-19T15:00:00Z', closes_at: '2021-11-24T15:00:00Z' });
+    assert.equal(of(third).then.window.closes_at, '2021-11-09T08:00:00Z');
+    assert.deepEqual(await moved(''), changes, 'among all they are the same');
+    assert.deepEqual(await moved('?session=mitigation-2021-1'), []);
+    assert.equal(await closes(first), '2021-11-10T15:00:00Z', 'a look changes nothing');
+
+    // Set by hand meanwhile, it counts from nothing any more.
+    await desk.patch(`/api/desk/materials/${second}`, { window: { opens_at: null, closes_at: '2021-12-28' } });
+    assert.ok((await moved()).every(({ id }) => id !== second));
+    // Publishing is nothing of its window.
+    await desk.patch(`/api/desk/materials/${third}`, { published: false });
+    await desk.patch(`/api/desk/materials/${third}`, { published: true });
+    // An end that is kept goes on counting.
+    assert.equal(await set([first], { opens: null }), 1);
+    const left = await moved();
+    assert.deepEqual(left.map(({ id }) => id).sort(), [first, third].sort());
+    const follow = left.map(({ kind, id, now, then, how }) => ({ kind, id, now, then, how }));
+    assert.deepEqual((await desk.post('/api/desk/windows', { items: follow })).body, { changed: 2 });
+    assert.deepEqual([await closes(first), await closes(second), await closes(third)], ['2021-11-24T15:00:00Z', '2021-12-28T15:00:00Z', '2021-11-09T08:00:00Z']);
+    assert.deepEqual(await moved(), []);
+
+    // It goes on counting, also from the same window; where the day is not known any more, that is told and nothing can be made.
+    await moveTo('2021-11-17');
+    assert.deepEqual((await moved()).map(({ id }) => id).sort(), [first, third].sort());
+    const stale = (await moved()).map(({ kind, id, now, then, how }) => ({ kind, id, now, then, how }));
+    await moveTo('2021-11-18');
+    const refused = await desk.post('/api/desk/windows', { items: stale });
+    assert.equal(refused.status, 409);
+    assert.match(refused.body.error.message, /会合の日が/);
+    await moveTo(null);
+    assert.ok((await moved()).every(({ then, problem }) => then === null && /会合の日が決まっていない/.test(problem)));
+    await moveTo('2021-11-10');
+    assert.deepEqual(await moved(), []);
+    assert.equal(await set([second], { closes: { day: '2021-11-24' } }), 1);
+    assert.equal(await set([second], { closes: { session_days: 14 } }), 1, 'the same window, which counts from now on');
+    await moveTo('2021-11-11');
+    assert.equal((await moved()).length, 3);
+    assert.equal(await site.broken(), '');
+});

@@ -141,3 +141,37 @@ test('pages that a killed server left half made are made, and a backup and a han
     assert.match(handed.page_texts[6], /第7章 適応策/);
     assert.ok(existsSync(path.join(handover, handed.file)));
 });
+
+test('the handouts of a draft are nobody’s by their address, and those of a session without a recording are had', { timeout: 120_000 }, async (t) => {
+    const { desk, visitor } = await siteWithHandouts(t, BEFORE_ITS_END);
+    const audience = 'everybody';
+    const made = async (owner) => {
+        const { id } = (await desk.post('/api/desk/materials', { ...owner, title: '講演資料' })).body;
+        await desk.patch(`/api/desk/materials/${id}`, { audience });
+        await give(t, desk, id, await drawPdf(['脱炭素のまちづくり']), '講演資料.pdf');
+        return id;
+    };
+    const video = (await desk.post('/api/desk/videos', { title: '下書き' })).body.id;
+    const session = (await desk.post('/api/desk/sessions', { title: '録画のない会' })).body.id;
+    const [ofDraft, ofSession] = [await made({ video }), await made({ session })];
+    await withPages(visitor, ofSession, 1);
+    assert.equal((await visitor.get(`/materials/${ofSession}`)).status, 200);
+    assert.match(await words(visitor, `/sessions/${session}`), new RegExp(`/materials/${ofSession}`));
+
+    const addresses = [`/materials/${ofDraft}`, `/materials/${ofDraft}/pages`, `/materials/${ofDraft}/pages/1.jpg`];
+    for (const address of addresses) for (const who of [visitor, desk]) assert.equal((await who.get(address)).status, 404, address);
+    assert.ok((await found(visitor, '脱炭素のまちづくり')).every(({ id }) => id !== ofDraft));
+    // The desk has it from the desk's own address, and beside the preview.
+    const file = `/api/desk/materials/${ofDraft}/file`;
+    assert.equal((await desk.get(file)).status, 200);
+    assert.equal((await visitor.get(file)).status, 403);
+    assert.match(await words(desk, `/videos/${video}?preview`), new RegExp(`href="${file}"`));
+    const seen = (await desk.get('/api/desk/see-as?viewer=anonymous')).body.items.find(({ id }) => id === ofDraft);
+    assert.deepEqual([seen.published, seen.refusal.kind, seen.page.title], [true, 'not_found', '下書き']);
+
+    await desk.patch(`/api/desk/videos/${video}`, { published: true, reason: '資料を先に見せる', audience });
+    await withPages(visitor, ofDraft, 1);
+    for (const address of addresses) assert.equal((await visitor.get(address)).status, 200, address);
+    await desk.patch(`/api/desk/videos/${video}`, { published: false });
+    for (const address of addresses) assert.equal((await visitor.get(address)).status, 404, address);
+});

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { changeOf, mistakeInForm, unchanged, withPreset, withSpan, type ChangeForm } from '../../player/desk/windows/change_form.ts';
+import { endsInWords } from '../../player/desk/windows/end_words.ts';
+import { openPage } from './page_data.ts';
+
+openPage();
 
 test('usual changes become what the API is told', () => {
   assert.deepEqual(changeOf(withPreset(unchanged, 'two_weeks_after')), { window: { closes: { session_days: 14, time: null } } });
@@ -44,4 +48,11 @@ test('a form that says nothing, or not enough, is a mistake', () => {
   assert.equal(mistakeInForm(ends(first, last)), 'ends_before_start');
   assert.equal(mistakeInForm(ends(first, first)), undefined);
   assert.equal(mistakeInForm(ends({ ...first, time: '10:00' }, { ...first, time: '10:00' })), 'ends_before_start');
+});
+
+test('what counts from a session is told as it was set', () => {
+  assert.equal(endsInWords({ closes: { session_days: 14, time: null } }), '会合の14日後まで');
+  assert.equal(endsInWords({ opens: { session_days: 0 }, closes: { session_days: 14 } }), '会合の日から、会合の14日後まで');
+  assert.equal(endsInWords({ closes: { session_days: -1, time: '17:00' } }), '会合の1日前の17:00まで');
+  assert.equal(endsInWords({ opens: { day: '2021-10-20' }, closes: null }), '');
 });

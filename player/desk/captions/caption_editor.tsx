@@ -1,14 +1,22 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../../common/page.ts';
-import { Problem } from '../parts.tsx';
+import { FormNotes, UnsavedMark } from '../editing/form_notes.tsx';
+import type { Seen } from '../editing/form_state.ts';
+import { useForm } from '../editing/use_form.ts';
+import { AskingButton, Problem } from '../parts.tsx';
 import { inWords } from '../polling.ts';
 import { readCues, replaceWord, saveCues, type Track } from './captions_api.ts';
 import { CueRow } from './cue_row.tsx';
-import { cuesOf, draftAfter, draftOf, isRight, type CueDraft } from './draft.ts';
+import { codec, cuesOf, draftAfter, draftOf, formName, isRight, type CueDraft, type CueFields } from './draft.ts';
 import { ReplaceForm } from './replace_form.tsx';
 
 /** Rows shown at once: a lecture has thousands of cues. */
 const PAGE = 50;
+
+const readSeen = async (video: string, language: string, signal?: AbortSignal): Promise<Seen<CueFields>> => {
+  const { version, cues } = await readCues(video, language, signal);
+  return { version, fields: { cues: cues.map(draftOf) } };
+};
 
 interface Props {
   readonly video: string;
@@ -19,71 +27,80 @@ interface Props {
   readonly close: () => void;
 }
 
-/** The cues of a track in fields: corrected, replaced in, and saved as a whole. */
-export function CaptionEditor({ video, track: { language, label }, watchable, changed, close }: Props) {
-  const [drafts, setDrafts] = useState<readonly CueDraft[]>();
-  const [page, setPage] = useState(0);
-  const [unsaved, setUnsaved] = useState(false);
-  const [busy, setBusy] = useState(false);
+/** The cues of a track in fields, once they are there. */
+export function CaptionEditor(props: Props) {
+  const { video, track: { language } } = props;
+  const [seen, setSeen] = useState<Seen<CueFields>>();
   const [problem, setProblem] = useState('');
-  const [told, setTold] = useState('');
-  const load = async (signal?: AbortSignal) => setDrafts((await readCues(video, language, signal)).cues.map(draftOf));
   useEffect(() => {
     const stop = new AbortController();
-    load(stop.signal).catch((error: unknown) => {
+    readSeen(video, language, stop.signal).then(setSeen, (error: unknown) => {
       if (!stop.signal.aborted) setProblem(inWords(error));
     });
     return () => stop.abort();
   }, [video, language]);
-  useEffect(() => {
-    if (!unsaved) return undefined;
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', stay);
-    return () => removeEventListener('beforeunload', stay);
-  }, [unsaved]);
-  // Who asked for the editor by keyboard or by ear is led to it, once it is there.
-  const heading = useRef<HTMLHeadingElement>(null);
-  const isThere = drafts !== undefined;
-  useEffect(() => heading.current?.focus(), [isThere]);
-  const act = async (work: () => Promise<string>) => {
-    setBusy(true);
-    setProblem('');
-    setTold('');
-    try {
-      setTold(await work());
-      changed();
-    } catch (error) {
-      setProblem(inWords(error));
-    }
-    setBusy(false);
-  };
-  if (!drafts) return problem ? <Problem>{problem}</Problem> : <p class="loading">{text('site.loading')}</p>;
+  if (!seen) return problem ? <Problem>{problem}</Problem> : <p class="loading">{text('site.loading')}</p>;
+  return <Cues {...props} seen={seen} see={setSeen} />;
+}
 
-  const put = (next: readonly CueDraft[]) => {
-    setDrafts(next);
-    setUnsaved(true);
+interface CuesProps extends Props {
+  readonly seen: Seen<CueFields>;
+  readonly see: (seen: Seen<CueFields>) => void;
+}
+
+/** Cues that are corrected, replaced in, and saved as a whole. */
+function Cues({ video, track: { language, label }, watchable, changed, close, seen, see }: CuesProps) {
+  const read = () => readSeen(video, language);
+  const form = useForm<CueFields>({ name: formName(video, language), seen, read, codec });
+  const { fields: { cues: drafts }, unsaved, busy: saving } = form;
+  const [page, setPage] = useState(0);
+  const [replacing, setReplacing] = useState(false);
+  const [problem, setProblem] = useState('');
+  const [told, setTold] = useState('');
+  const busy = saving || replacing;
+  // Who asked for the editor by keyboard or by ear is led to it.
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const put = (cues: readonly CueDraft[]) => {
+    form.change({ cues });
     setTold('');
+    setProblem('');
   };
-  const save = () => {
+  const save = async () => {
+    setTold('');
     const cues = cuesOf(drafts);
     if (!cues) {
       setPage(Math.floor(drafts.findIndex((cue) => !isRight(cue)) / PAGE));
       setProblem(text('desk.captions_time_wrong'));
       return;
     }
-    void act(async () => {
-      const saved = await saveCues(video, language, cues);
-      await load();
-      setUnsaved(false);
-      return text('desk.captions_saved', { count: saved.cues });
+    setProblem('');
+    const done = await form.save(async (_, version) => {
+      const saved = await saveCues(video, language, cues, version);
+      setTold(text('desk.captions_saved', { count: saved.cues }));
+      return read();
     });
+    if (done) changed();
   };
-  const replace = (from: string, to: string) =>
-    void act(async () => {
-      const { replaced } = await replaceWord(video, language, from, to);
-      await load();
-      return text('desk.captions_replaced', { count: replaced });
-    });
+  const replace = async (from: string, to: string) => {
+    setReplacing(true);
+    setProblem('');
+    setTold('');
+    try {
+      const { replaced } = await replaceWord(video, language, from, to, seen.version);
+      setTold(text('desk.captions_replaced', { count: replaced }));
+      changed();
+    } catch (error) {
+      setProblem(inWords(error));
+    }
+    // What is there now, whether it was replaced or somebody else was first.
+    await read().then(see, () => undefined);
+    setReplacing(false);
+  };
+  const discard = () => {
+    form.drop();
+    close();
+  };
   const pages = Math.max(1, Math.ceil(drafts.length / PAGE));
   const shown = Math.min(page, pages - 1);
   const first = shown * PAGE;
@@ -92,10 +109,11 @@ export function CaptionEditor({ video, track: { language, label }, watchable, ch
       <h3 ref={heading} tabIndex={-1}>
         {text('desk.captions_edit_of', { label })}
       </h3>
-      {unsaved ? <p class="quiet">{text('desk.captions_unsaved')}</p> : <ReplaceForm busy={busy} replace={replace} />}
+      {unsaved ? <p class="quiet">{text('desk.captions_unsaved')}</p> : <ReplaceForm busy={busy} replace={(from, to) => void replace(from, to)} />}
       <p role="status" class="told">
         {told}
       </p>
+      <FormNotes form={form} names={{ cues: text('desk.captions') }} />
       {problem && <Problem>{problem}</Problem>}
       <table class="cue-table">
         <caption class="for-ears">{text('desk.captions_edit_of', { label })}</caption>
@@ -139,12 +157,23 @@ export function CaptionEditor({ video, track: { language, label }, watchable, ch
             </button>
           </>
         )}
-        <button type="button" class="primary" disabled={busy || !unsaved} onClick={save}>
+        <button type="button" class="primary" disabled={busy || !unsaved} onClick={() => void save()}>
           {text('desk.save')}
         </button>
-        <button type="button" disabled={busy} onClick={close}>
-          {unsaved ? text('desk.captions_discard') : text('desk.captions_close')}
-        </button>
+        {unsaved ? (
+          <AskingButton
+            action={text('desk.captions_discard')}
+            disabled={busy}
+            question={text('editing.drop_question')}
+            lost={[text('editing.drop_lost', { fields: text('desk.captions') })]}
+            run={discard}
+          />
+        ) : (
+          <button type="button" disabled={busy} onClick={close}>
+            {text('desk.captions_close')}
+          </button>
+        )}
+        <UnsavedMark form={form} />
       </div>
     </div>
   );

@@ -26,6 +26,8 @@ interface TrackList {
 }
 
 interface TrackCues {
+  /** Changes with its cues and its name: who saves says what they saw. */
+  readonly version: string;
   readonly cues: readonly Cue[];
 }
 
@@ -39,7 +41,8 @@ export const listTracks = (video: string, signal?: AbortSignal) => ask<TrackList
 export const putFile = (video: string, language: string, label: string, file: File) =>
   sendFile<TakenFile>(`${one(video, language)}?label=${encodeURIComponent(label)}`, file);
 export const readCues = (video: string, language: string, signal?: AbortSignal) => ask<TrackCues>('GET', one(video, language), undefined, signal);
-export const saveCues = (video: string, language: string, cues: readonly Cue[]) => ask<Track>('POST', `${one(video, language)}/cues`, { cues });
-export const replaceWord = (video: string, language: string, from: string, to: string) =>
-  ask<{ readonly replaced: number }>('POST', `${one(video, language)}/replace`, { from, to });
+export const saveCues = (video: string, language: string, cues: readonly Cue[], version: string) =>
+  ask<Track>('POST', `${one(video, language)}/cues`, { cues, version });
+export const replaceWord = (video: string, language: string, from: string, to: string, version: string) =>
+  ask<{ readonly replaced: number }>('POST', `${one(video, language)}/replace`, { from, to, version });
 export const deleteTrack = (video: string, language: string) => ask<void>('DELETE', one(video, language));

@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'preact/hooks';
 import { text } from '../../common/page.ts';
+import { keptInput } from '../editing/kept_input.ts';
 import { Confirm, FilePicker, Problem } from '../parts.tsx';
 import { inWords } from '../polling.ts';
 import { CaptionEditor } from './caption_editor.tsx';
+import { formName } from './draft.ts';
 import { deleteTrack, LARGEST_FILE, listTracks, putFile, type TakenFile, type Track } from './captions_api.ts';
 
 const LANGUAGES = ['ja', 'en', 'zh-Hans', 'zh-Hant', 'ko', 'vi', 'pt', 'fil', 'ne'];
@@ -11,13 +13,14 @@ const LANGUAGES = ['ja', 'en', 'zh-Hans', 'zh-Hant', 'ko', 'vi', 'pt', 'fil', 'n
 const nameOf = (language: string) => new Intl.DisplayNames(language, { type: 'language' }).of(language) ?? language;
 
 interface TableProps {
+  readonly video: string;
   readonly tracks: readonly Track[];
   readonly busy: boolean;
   readonly edit: (track: Track) => void;
   readonly remove: (track: Track) => void;
 }
 
-function Tracks({ tracks, busy, edit, remove }: TableProps) {
+function Tracks({ video, tracks, busy, edit, remove }: TableProps) {
   if (tracks.length === 0) return <p class="quiet">{text('desk.captions_none')}</p>;
   return (
     <ul class="captions-tracks">
@@ -25,7 +28,8 @@ function Tracks({ tracks, busy, edit, remove }: TableProps) {
         <li key={track.language}>
           <span>
             <strong>{track.label}</strong> {text('desk.captions_count', { count: track.cues })}
-            {track.found && <span class="quiet captions-found">{text('desk.captions_found')}</span>}
+            {track.found && <span class="quiet captions-found">{text('desk.captions_found')}</span>}{' '}
+            {keptInput(formName(video, track.language)) && <span class="mark">{text('editing.kept_here')}</span>}
           </span>
           <span class="buttons">
             <button type="button" disabled={busy} aria-label={text('desk.captions_edit_of', { label: track.label })} onClick={() => edit(track)}>
@@ -137,7 +141,7 @@ export function CaptionsPanel({ video, watchable, ready }: Props) {
     <section class="panel desk-captions" aria-labelledby="captions">
       <h2 id="captions">{text('desk.captions')}</h2>
       {tracks ? (
-        <Tracks tracks={tracks} busy={busy || edited !== undefined} edit={edit} remove={(track) => setAsked({ track })} />
+        <Tracks video={video} tracks={tracks} busy={busy || edited !== undefined} edit={edit} remove={(track) => setAsked({ track })} />
       ) : (
         !problem && <p class="loading">{text('site.loading')}</p>
       )}

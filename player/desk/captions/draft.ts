@@ -1,3 +1,4 @@
+import type { Codec } from '../editing/form_state.ts';
 import type { Cue } from './captions_api.ts';
 import { cueTimeOf, cueTimeText } from './cue_time.ts';
 
@@ -18,6 +19,19 @@ export const draftOf = ({ start_s, end_s, text }: Cue): CueDraft => ({
   end: cueTimeText(end_s),
   text,
 });
+
+/** The editor's fields; rows get their places anew on each page. */
+export interface CueFields {
+  readonly cues: readonly CueDraft[];
+}
+
+export const codec: Codec<CueFields> = {
+  plain: ({ cues }) => ({ cues: cues.map(({ start, end, text }) => [start, end, text]) }),
+  fields: ({ cues }) => ({ cues: (cues as readonly (readonly [string, string, string])[]).map(([start, end, text]) => ({ row: ++rows, start, end, text })) }),
+};
+
+/** Under which name what is typed of a track is kept. */
+export const formName = (video: string, language: string) => `captions ${video} ${language}`;
 
 /** A new row behind `before`: it begins where that ends, and lasts two seconds. */
 export function draftAfter(before: CueDraft | undefined): CueDraft {

@@ -18,6 +18,8 @@ export interface Waveform {
 }
 
 export interface ChapterView {
+  /** Changes with the chapters: who saves says what they saw. */
+  readonly version: string;
   readonly chapters: readonly Chapter[];
   /** Inside the recording. */
   readonly found: {
@@ -43,8 +45,8 @@ interface Preview {
 const at = (video: string) => `/api/desk/videos/${encodeURIComponent(video)}`;
 
 export const readChapters = (video: string, signal?: AbortSignal) => ask<ChapterView>('GET', `${at(video)}/chapters`, undefined, signal);
-export const saveChapters = (video: string, chapters: readonly Chapter[]) =>
-  ask<{ readonly chapters: readonly Chapter[] }>('POST', `${at(video)}/chapters`, { chapters });
+export const saveChapters = (video: string, chapters: readonly Chapter[], version: string) =>
+  ask<Pick<ChapterView, 'chapters' | 'version'>>('POST', `${at(video)}/chapters`, { chapters, version });
 
 /** The slides of a video that can be watched; none where it has none, or not yet. */
 export async function readSlides(video: string, signal?: AbortSignal): Promise<readonly Slide[]> {

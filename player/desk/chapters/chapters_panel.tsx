@@ -1,11 +1,14 @@
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { text } from '../../common/page.ts';
 import { DeskContext } from '../context.ts';
+import { FormNotes, UnsavedMark } from '../editing/form_notes.tsx';
+import type { Seen } from '../editing/form_state.ts';
+import { useForm } from '../editing/use_form.ts';
 import { Problem } from '../parts.tsx';
 import { inWords } from '../polling.ts';
 import { ChapterRow } from './chapter_row.tsx';
 import { readChapters, readSlides, saveChapters, type Chapter, type ChapterView, type Slide } from './chapters_api.ts';
-import { chaptersOf, draftOf, emptyDraft, withChapter, type ChapterDraft } from './draft.ts';
+import { chaptersOf, codec, draftOf, emptyDraft, withChapter, type ChapterDraft, type ChapterFields } from './draft.ts';
 import { Proposals } from './proposals.tsx';
 import { Timeline } from './timeline.tsx';
 
@@ -16,48 +19,52 @@ interface Props {
   readonly ready: boolean;
 }
 
-/** Where a video's chapters begin and what they are called. */
-export function ChaptersPanel({ video, watchable, ready }: Props) {
+const seenOf = ({ version, chapters }: Pick<ChapterView, 'version' | 'chapters'>): Seen<ChapterFields> => ({
+  version,
+  fields: { chapters: chapters.map(draftOf) },
+});
+
+/** Where a video's chapters begin and what they are called, once they are there. */
+export function ChaptersPanel(props: Props) {
+  const { video, ready } = props;
   const { readsOnly } = useContext(DeskContext);
   const [view, setView] = useState<ChapterView>();
   const [slides, setSlides] = useState<readonly Slide[]>([]);
-  const [drafts, setDrafts] = useState<readonly ChapterDraft[]>([]);
-  const [unsaved, setUnsaved] = useState(false);
-  const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState('');
-  const [told, setTold] = useState('');
   useEffect(() => {
     const stop = new AbortController();
     const fail = (error: unknown) => {
       if (!stop.signal.aborted) setProblem(inWords(error));
     };
-    readChapters(video, stop.signal).then((answer) => {
-      setView(answer);
-      // What somebody has typed meanwhile stays.
-      if (!unsaved) setDrafts(answer.chapters.map(draftOf));
-    }, fail);
+    readChapters(video, stop.signal).then(setView, fail);
     // Their pictures are a preview's, which is none of an organiser's.
     if (ready && !readsOnly) readSlides(video, stop.signal).then(setSlides, fail);
     return () => stop.abort();
   }, [video, ready]);
-  useEffect(() => {
-    if (!unsaved) return undefined;
-    const stay = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', stay);
-    return () => removeEventListener('beforeunload', stay);
-  }, [unsaved]);
-  if (!view) {
-    return (
-      <section class="panel desk-chapters" aria-labelledby="chapters">
-        <h2 id="chapters">{text('watch.chapters')}</h2>
-        {problem ? <Problem>{problem}</Problem> : <p class="loading">{text('site.loading')}</p>}
-      </section>
-    );
-  }
+  return (
+    <section class="panel desk-chapters" aria-labelledby="chapters">
+      <h2 id="chapters">{text('watch.chapters')}</h2>
+      {problem && <Problem>{problem}</Problem>}
+      {!view && !problem && <p class="loading">{text('site.loading')}</p>}
+      {view && <ChapterEditor {...props} view={view} slides={slides} />}
+    </section>
+  );
+}
 
-  const put = (next: readonly ChapterDraft[], words = '') => {
-    setDrafts(next);
-    setUnsaved(true);
+interface EditorProps extends Props {
+  readonly view: ChapterView;
+  readonly slides: readonly Slide[];
+}
+
+/** Chapters in fields, what proposes them, and the button that saves them as a whole. */
+function ChapterEditor({ video, watchable, view, slides }: EditorProps) {
+  const read = async () => seenOf(await readChapters(video));
+  const form = useForm<ChapterFields>({ name: `chapters ${video}`, seen: seenOf(view), read, codec });
+  const { fields: { chapters: drafts }, unsaved, busy } = form;
+  const [problem, setProblem] = useState('');
+  const [told, setTold] = useState('');
+  const put = (chapters: readonly ChapterDraft[], words = '') => {
+    form.change({ chapters });
     setTold(words);
     setProblem('');
   };
@@ -65,27 +72,21 @@ export function ChaptersPanel({ video, watchable, ready }: Props) {
     put(chapters.reduce(withChapter, drafts), text('desk.chapters_added', { count: chapters.length }));
   const save = async (event: Event) => {
     event.preventDefault();
+    setTold('');
     const chapters = chaptersOf(drafts);
     if (!chapters) {
       setProblem(text('desk.chapters_wrong'));
       return;
     }
-    setBusy(true);
     setProblem('');
-    setTold('');
-    try {
-      const saved = (await saveChapters(video, chapters)).chapters;
-      setDrafts(saved.map(draftOf));
-      setUnsaved(false);
-      setTold(text('desk.chapters_saved', { count: saved.length }));
-    } catch (error) {
-      setProblem(inWords(error));
-    }
-    setBusy(false);
+    await form.save(async (_, version) => {
+      const saved = await saveChapters(video, chapters, version);
+      setTold(text('desk.chapters_saved', { count: saved.chapters.length }));
+      return seenOf(saved);
+    });
   };
   return (
-    <section class="panel desk-chapters" aria-labelledby="chapters">
-      <h2 id="chapters">{text('watch.chapters')}</h2>
+    <>
       <p class="quiet">{text('desk.chapters_hint')}</p>
       {view.found.waveform && view.duration_s !== null && (
         <>
@@ -120,11 +121,13 @@ export function ChaptersPanel({ video, watchable, ready }: Props) {
           <button type="submit" class="primary" disabled={busy || !unsaved}>
             {text('desk.chapters_save')}
           </button>
+          <UnsavedMark form={form} />
         </div>
       </form>
       <p role="status" class="told">
         {told}
       </p>
+      <FormNotes form={form} names={{ chapters: text('watch.chapters') }} />
       {problem && <Problem>{problem}</Problem>}
       <Proposals
         found={view.found.chapters}
@@ -134,6 +137,6 @@ export function ChaptersPanel({ video, watchable, ready }: Props) {
         drafts={drafts}
         add={add}
       />
-    </section>
+    </>
   );
 }

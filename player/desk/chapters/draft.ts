@@ -1,4 +1,5 @@
 import { clockText, secondsOf } from '../live/span_text.ts';
+import type { Codec } from '../editing/form_state.ts';
 import type { Chapter } from './chapters_api.ts';
 
 /** A chapter in the editor: its fields as they are typed. */
@@ -18,6 +19,18 @@ let rows = 0;
 
 export const draftOf = ({ at_s, title }: Chapter): ChapterDraft => ({ row: ++rows, exact_s: at_s, time: clockText(at_s), title });
 export const emptyDraft = (): ChapterDraft => ({ row: ++rows, exact_s: undefined, time: '', title: '' });
+
+/** The editor's fields; rows get their places anew on each page. */
+export interface ChapterFields {
+  readonly chapters: readonly ChapterDraft[];
+}
+
+type Kept = Omit<ChapterDraft, 'row' | 'exact_s'> & { readonly exact_s?: number };
+
+export const codec: Codec<ChapterFields> = {
+  plain: ({ chapters }) => ({ chapters: chapters.map(({ row: _row, ...kept }) => kept) }),
+  fields: ({ chapters }) => ({ chapters: (chapters as readonly Kept[]).map(({ exact_s, time, title }) => ({ row: ++rows, exact_s, time, title })) }),
+};
 
 /** Undefined where the field holds no time. */
 export const timeOf = ({ exact_s, time }: ChapterDraft): number | undefined =>

@@ -2,15 +2,19 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import { instantInWords } from '../../common/dates.ts';
 import { text } from '../../common/page.ts';
 import { sizeInWords } from '../../common/size.ts';
+import type { Zone } from '../../common/zone.ts';
 import { DeskContext } from '../context.ts';
 import { AskingButton, FilePicker, Problem } from '../parts.tsx';
+import { FormNotes, UnsavedMark } from '../editing/form_notes.tsx';
+import { plainCodec, type Seen } from '../editing/form_state.ts';
+import { useForm } from '../editing/use_form.ts';
 import { useAttempt } from '../polling.ts';
 import { FileUpload } from '../upload.ts';
 import { UploadRow } from '../upload_row.tsx';
 import { WindowFields } from '../window_fields.tsx';
-import { formOf, mistakeIn, windowOf } from '../window_form.ts';
+import { formOf, mistakeIn, windowOf, type WindowForm } from '../window_form.ts';
 import { windowInWords } from '../words.ts';
-import { changeMaterial, deleteMaterial, putBackVersion, versionAddress, type Material } from './materials_api.ts';
+import { changeMaterial, deleteMaterial, fileAddress, putBackVersion, readMaterial, versionAddress, type Material } from './materials_api.ts';
 
 interface Props {
   readonly material: Material;
@@ -63,27 +67,50 @@ function Versions({ material, changed }: Props) {
   );
 }
 
+interface MaterialForm {
+  readonly title: string;
+  readonly window: WindowForm;
+}
+
+const codec = plainCodec<MaterialForm>();
+const seenOf = ({ version, title, window }: Material, zone: Zone): Seen<MaterialForm> => ({ version, fields: { title, window: formOf(window, zone) } });
+
 /** What a material is called and when it is there. */
 function MaterialFields({ material, changed }: Props) {
   const { zone, now } = useContext(DeskContext);
-  const [title, setTitle] = useState(material.title);
-  const [form, setForm] = useState(formOf(material.window, zone));
-  const { problem, attempt } = useAttempt(changed);
-  const mistake = mistakeIn(form, zone);
-  const [open, setOpen] = useState(false);
+  const { id } = material;
+  const form = useForm<MaterialForm>({ name: `material ${id}`, seen: seenOf(material, zone), read: async () => seenOf(await readMaterial(id), zone), codec });
+  const { title, window } = form.fields;
+  const mistake = mistakeIn(window, zone);
+  const [open, setOpen] = useState(form.unsaved);
+  const save = () =>
+    form.save(async (fields, version) => {
+      const saved = await changeMaterial(id, { title: fields.title.trim(), window: windowOf(fields.window, zone) }, version);
+      changed();
+      return seenOf(saved, zone);
+    });
   return (
-    <details onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{text('materials.edit')}</summary>
       {open && <div class="desk-form">
         <label>
           {text('materials.name')}
-          <input maxLength={200} value={title} onInput={(event) => setTitle(event.currentTarget.value)} />
+          <input maxLength={200} value={title} onInput={(event) => form.change({ title: event.currentTarget.value, window })} />
         </label>
-        <WindowFields name={`${material.id}-`} form={form} mistake={mistake} ofSeries={windowInWords(material.effective_window, zone, now)} change={setForm} />
-        {problem && <Problem>{problem}</Problem>}
-        <button type="button" class="primary" disabled={mistake !== undefined} onClick={() => void attempt(changeMaterial(material.id, { title: title.trim(), window: windowOf(form, zone) }))}>
-          {text('desk.save')}
-        </button>
+        <WindowFields
+          name={`${id}-`}
+          form={window}
+          mistake={mistake}
+          ofSeries={windowInWords(material.effective_window, zone, now)}
+          change={(next) => form.change({ title, window: next })}
+        />
+        <FormNotes form={form} names={{ title: text('materials.name'), window: text('desk.window') }} />
+        <div class="buttons">
+          <button type="button" class="primary" disabled={form.busy || mistake !== undefined} onClick={() => void save()}>
+            {text('desk.save')}
+          </button>
+          <UnsavedMark form={form} />
+        </div>
       </div>}
     </details>
   );
@@ -97,14 +124,14 @@ export function MaterialItem({ material, changed }: Props) {
   return (
     <li>
       <p>
-        {bytes ? <a href={`/materials/${encodeURIComponent(id)}`}>{title}</a> : <strong>{title}</strong>}{' '}
+        {bytes ? <a href={fileAddress(id)}>{title}</a> : <strong>{title}</strong>}{' '}
         <span class="mark">{published ? text('audit.is_published') : text('audit.is_not_published')}</span>{' '}
         <span class="quiet">{windowInWords(material.effective_window, zone, now)}</span>
       </p>
       <p class="quiet">{bytes ? `${material.file_name} ${sizeInWords(bytes)}` : text('materials.no_file')}</p>
       <MaterialFile material={material} changed={changed} />
       <Versions material={material} changed={changed} />
-      <MaterialFields key={`${title} ${material.window?.opens_at ?? ''} ${material.window?.closes_at ?? ''}`} material={material} changed={changed} />
+      <MaterialFields key={id} material={material} changed={changed} />
       {problem && <Problem>{problem}</Problem>}
       <div class="buttons">
         <button

@@ -12,6 +12,8 @@ export interface Version {
 /** M of server/README.md. */
 export interface Material {
   readonly id: string;
+  /** Changes with what its form changes: who saves says what they saw. */
+  readonly version: string;
   readonly title: string;
   readonly published: boolean;
   readonly audience: Audience | null;
@@ -32,7 +34,10 @@ const at = (id: string) => `${ALL}/${encodeURIComponent(id)}`;
 
 export const listMaterials = (owner: Owner) => ask<{ readonly materials: readonly Material[] }>('GET', `${ALL}?${new URLSearchParams({ ...owner }).toString()}`);
 export const createMaterial = (owner: Owner, title: string) => ask<Material>('POST', ALL, { ...owner, title });
-export const changeMaterial = (id: string, change: MaterialChange) => ask<Material>('PATCH', at(id), change);
+export const readMaterial = (id: string) => ask<Material>('GET', at(id));
+export const changeMaterial = (id: string, change: MaterialChange, version = '') =>
+  ask<Material>('PATCH', at(id), version ? { ...change, version } : change);
 export const deleteMaterial = (id: string) => ask<void>('DELETE', at(id));
+export const fileAddress = (id: string) => `${at(id)}/file`;
 export const versionAddress = (id: string, number: number) => `${at(id)}/versions/${number}`;
 export const putBackVersion = (id: string, number: number) => ask<Material>('POST', versionAddress(id, number));

@@ -5,8 +5,14 @@ import { inWords } from '../polling.ts';
 import { MaterialItem } from './material_item.tsx';
 import { createMaterial, listMaterials, type Material, type Owner } from './materials_api.ts';
 
+interface Props {
+  readonly owner: Owner;
+  /** Whether they lie with a video that is not published: viewers have none of them then. */
+  readonly ofDraft?: boolean;
+}
+
 /** The handouts of a session or a video. Each change is made at once. */
-export function MaterialsPanel({ owner }: { readonly owner: Owner }) {
+export function MaterialsPanel({ owner, ofDraft = false }: Props) {
   const [materials, setMaterials] = useState<readonly Material[]>();
   const [title, setTitle] = useState('');
   const [problem, setProblem] = useState('');
@@ -29,6 +35,7 @@ export function MaterialsPanel({ owner }: { readonly owner: Owner }) {
     <section class="panel materials-panel" aria-labelledby="materials">
       <h2 id="materials">{text('session.materials')}</h2>
       {problem && <Problem>{problem}</Problem>}
+      {ofDraft && materials && materials.length > 0 && <p class="quiet">{text('materials.of_draft')}</p>}
       {materials?.length === 0 && <p class="empty">{text('materials.none')}</p>}
       {materials && materials.length > 0 && (
         <ul class="material-items">

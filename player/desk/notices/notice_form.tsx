@@ -1,7 +1,8 @@
-import { useState } from 'preact/hooks';
 import { text } from '../../common/page.ts';
-import { Problem } from '../parts.tsx';
-import { inWords } from '../polling.ts';
+import { FormNotes, UnsavedMark } from '../editing/form_notes.tsx';
+import { plainCodec, type Seen } from '../editing/form_state.ts';
+import { useForm } from '../editing/use_form.ts';
+import { AskingButton } from '../parts.tsx';
 import { mailOf } from './drafts.ts';
 import type { Link, NoticeFields, SiteNames } from './notices_api.ts';
 
@@ -25,31 +26,44 @@ function Mail({ fields, site }: { readonly fields: NoticeFields; readonly site: 
   );
 }
 
+const codec = plainCodec<NoticeFields>();
+
+/** Under which name what is typed of a notice is kept. */
+export const formName = (of: string) => `notice ${of}`;
+
 interface Props {
+  /** A notice's id, or what a new one is written from. */
+  readonly of: string;
   readonly title: string;
-  readonly fields: NoticeFields;
+  readonly seen: Seen<NoticeFields>;
+  readonly read: () => Promise<Seen<NoticeFields>>;
   readonly site: SiteNames;
   /** What it may lead to besides. */
   readonly choices: readonly Link[];
   readonly action: string;
-  readonly save: (fields: NoticeFields) => Promise<unknown>;
+  readonly save: (fields: NoticeFields, version: string) => Promise<Seen<NoticeFields>>;
   readonly close: () => void;
 }
 
 /** A notice to be edited, with the text of a mail beside it. */
-export function NoticeForm({ title, fields: given, site, choices, action, save, close }: Props) {
-  const [fields, setFields] = useState(given);
-  const [problem, setProblem] = useState('');
-  const submit = (event: Event) => {
+export function NoticeForm({ of, title, seen, read, site, choices, action, save, close }: Props) {
+  const form = useForm<NoticeFields>({ name: formName(of), seen, read, codec });
+  const { fields, change: setFields } = form;
+  const submit = async (event: Event) => {
     event.preventDefault();
-    save(fields).then(close, (error: unknown) => setProblem(inWords(error)));
+    if (await form.save(save)) close();
   };
+  const leave = () => {
+    form.drop();
+    close();
+  };
+  const names = { date: text('notices.date'), title: text('desk.field_title'), body: text('notices.body'), links: text('notices.links') };
   const removed = (id: string) => fields.links.filter((link) => link.id !== id);
   return (
     <section class="panel notice-form" aria-labelledby="notice-form">
       <h2 id="notice-form">{title}</h2>
       <div class="notice-columns">
-        <form class="desk-form" onSubmit={submit}>
+        <form class="desk-form" onSubmit={(event) => void submit(event)}>
           <label>
             {text('notices.date')}
             <input type="date" required value={fields.date} onInput={(event) => setFields({ ...fields, date: event.currentTarget.value })} />
@@ -66,10 +80,10 @@ export function NoticeForm({ title, fields: given, site, choices, action, save, 
             <legend>{text('notices.links')}</legend>
             {fields.links.length > 0 && (
               <ul>
-                {fields.links.map(({ id, title: of }) => (
+                {fields.links.map(({ id, title: linked }) => (
                   <li key={id}>
-                    {of}{' '}
-                    <button type="button" class="plain" aria-label={text('sessions.item_remove_of', { title: of })} onClick={() => setFields({ ...fields, links: removed(id) })}>
+                    {linked}{' '}
+                    <button type="button" class="plain" aria-label={text('sessions.item_remove_of', { title: linked })} onClick={() => setFields({ ...fields, links: removed(id) })}>
                       {text('sessions.item_remove')}
                     </button>
                   </li>
@@ -86,22 +100,27 @@ export function NoticeForm({ title, fields: given, site, choices, action, save, 
                 }}
               >
                 <option value="">{text('departments.choose')}</option>
-                {choices.map(({ id, title: of }) => (
+                {choices.map(({ id, title: linked }) => (
                   <option key={id} value={id}>
-                    {of}
+                    {linked}
                   </option>
                 ))}
               </select>
             </label>
           </fieldset>
-          {problem && <Problem>{problem}</Problem>}
+          <FormNotes form={form} names={names} />
           <div class="buttons">
-            <button type="submit" class="primary">
+            <button type="submit" class="primary" disabled={form.busy}>
               {action}
             </button>
-            <button type="button" onClick={close}>
-              {text('desk.cancel')}
-            </button>
+            {form.unsaved ? (
+              <AskingButton action={text('desk.cancel')} question={text('editing.drop_question')} lost={[fields.title || fields.body]} run={leave} />
+            ) : (
+              <button type="button" onClick={close}>
+                {text('desk.cancel')}
+              </button>
+            )}
+            <UnsavedMark form={form} />
           </div>
         </form>
         <Mail fields={fields} site={site} />

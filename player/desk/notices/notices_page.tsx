@@ -2,22 +2,64 @@ import { useContext, useEffect, useState } from 'preact/hooks';
 import { text } from '../../common/page.ts';
 import { DeskContext } from '../context.ts';
 import { listVideos, readChoices } from '../desk_api.ts';
+import type { Seen } from '../editing/form_state.ts';
+import { keptForms, keptInput } from '../editing/kept_input.ts';
 import { AskingButton, Problem } from '../parts.tsx';
 import { useAttempt, usePolling } from '../polling.ts';
 import { fieldDayInWords } from '../sessions/session_words.ts';
 import { dayOf, draftOf, today } from './drafts.ts';
-import { NoticeForm } from './notice_form.tsx';
+import { formName, NoticeForm } from './notice_form.tsx';
 import { changeNotice, deleteNotice, leaveHappening, listNotices, publishNotice, type Happening, type Link, type Notice, type NoticeFields } from './notices_api.ts';
 
 /** What is being written: something new, or a notice that is there. */
 interface Writing {
+  /** Tells what is typed of it apart from what is typed of others: a notice's id, or what happened. */
+  readonly name: string;
   readonly fields: NoticeFields;
   readonly of?: Notice;
 }
 
+const FRESH = 'new';
+const fieldsOf = ({ date, title, body, links }: NoticeFields): NoticeFields => ({ date, title, body, links });
+const seenOf = (notice: Notice): Seen<NoticeFields> => ({ version: notice.version, fields: fieldsOf(notice) });
+/** What a happening's notice is kept under: the numbers of what the log has of it. */
+const nameOf = ({ numbers }: Happening) => `of ${numbers.join()}`;
+
+interface UnfinishedProps {
+  readonly notices: readonly Notice[];
+  readonly write: (writing: Writing) => void;
+}
+
+/** Notices that were begun and not saved, whose forms are closed. */
+function Unfinished({ notices, write }: UnfinishedProps) {
+  const begun = keptForms(formName('')).flatMap((form) => {
+    const name = form.slice(formName('').length);
+    const input = keptInput(form);
+    if (!input) return [];
+    const of = notices.find(({ id }) => id === name);
+    const typed = input.typed as unknown as NoticeFields;
+    return [{ name, title: typed.title || typed.body, fields: of ?? (input.seen as unknown as NoticeFields), ...(of ? { of } : {}) }];
+  });
+  if (begun.length === 0) return null;
+  return (
+    <div class="callout">
+      <p>{text('notices.unfinished')}</p>
+      <ul class="notice-unfinished">
+        {begun.map(({ title, ...writing }) => (
+          <li key={writing.name}>
+            <button type="button" onClick={() => write(writing)}>
+              {text('notices.go_on', { title })}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
 interface HappenedProps {
   readonly happened: readonly Happening[];
-  readonly write: (fields: NoticeFields) => void;
+  readonly write: (writing: Writing) => void;
   readonly changed: () => void;
 }
 
@@ -39,7 +81,7 @@ function Happened({ happened, write, changed }: HappenedProps) {
               </p>
               <p>{draft.body}</p>
               <div class="buttons">
-                <button type="button" class="primary" aria-label={text('notices.write_of', { title: draft.title })} onClick={() => write(draft)}>
+                <button type="button" class="primary" aria-label={text('notices.write_of', { title: draft.title })} onClick={() => write({ name: nameOf(each), fields: draft })}>
                   {text('notices.write')}
                 </button>
                 <button type="button" aria-label={text('notices.leave_of', { title: draft.title })} onClick={() => void attempt(leaveHappening(each.numbers))}>
@@ -118,11 +160,16 @@ export function NoticesPage() {
     setTold('');
     setWriting(next);
   };
-  const save = async (fields: NoticeFields) => {
-    if (writing?.of) await changeNotice(writing.of.id, writing.of.version, fields);
-    else await publishNotice(fields);
+  const save = async (fields: NoticeFields, version: string) => {
+    const saved = await (writing?.of ? changeNotice(writing.of.id, version, fields) : publishNotice(fields));
     setTold(writing?.of ? text('desk.saved') : text('desk.published'));
     refresh();
+    return seenOf(saved);
+  };
+  const seen = writing && (writing.of ? seenOf(writing.of) : { version: '', fields: writing.fields });
+  const readAgain = async (given: Seen<NoticeFields>) => {
+    const now = (await listNotices()).notices.find(({ id }) => id === writing?.of?.id);
+    return now ? seenOf(now) : given;
   };
   return (
     <>
@@ -132,11 +179,13 @@ export function NoticesPage() {
       <p role="status" class="told">
         {told}
       </p>
-      {value && writing && (
+      {value && writing && seen && (
         <NoticeForm
           key={writing}
+          of={writing.name}
           title={writing.of ? text('notices.edit') : text('notices.write')}
-          fields={writing.fields}
+          seen={seen}
+          read={() => readAgain(seen)}
           site={value.site}
           choices={choices}
           action={writing.of ? text('desk.save') : text('desk.publish')}
@@ -146,11 +195,12 @@ export function NoticesPage() {
       )}
       {value && !writing && (
         <>
-          <Happened happened={value.happened} write={(fields) => write({ fields })} changed={refresh} />
-          <button type="button" onClick={() => write({ fields: { date: today(zone, now), title: '', body: '', links: [] } })}>
+          <Unfinished notices={value.notices} write={write} />
+          <Happened happened={value.happened} write={write} changed={refresh} />
+          <button type="button" onClick={() => write({ name: FRESH, fields: { date: today(zone, now), title: '', body: '', links: [] } })}>
             {text('notices.write_new')}
           </button>
-          <Published notices={value.notices} edit={(notice) => write({ fields: notice, of: notice })} changed={refresh} />
+          <Published notices={value.notices} edit={(notice) => write({ name: notice.id, fields: notice, of: notice })} changed={refresh} />
         </>
       )}
     </>

@@ -33,6 +33,12 @@ function setterInWords(setBy: SetBy, { kind, series }: SeenItem): string {
   return kind === 'video' ? text('see_as.set_by_video') : text('see_as.set_by_material');
 }
 
+/** What is not published: it, or the video that it lies with. */
+function draftInWords({ kind, published, page }: SeenItem): string {
+  if (kind === 'video') return text('see_as.by_video_draft');
+  return published && page ? text('see_as.by_owner_draft', { title: page.title }) : text('see_as.by_material_draft');
+}
+
 /** The rule that decided, what it says, and whose setting that is. */
 function ruleInWords(item: SeenItem, zone: Zone, at: number): string[] {
   const window = () =>
@@ -48,7 +54,7 @@ function ruleInWords(item: SeenItem, zone: Zone, at: number): string[] {
     case 'no_file':
       return [window(), audience()];
     case 'not_found':
-      return [item.kind === 'video' ? text('see_as.by_video_draft') : text('see_as.by_material_draft')];
+      return [draftInWords(item)];
     case 'not_yet_open':
     case 'closed':
       return [window()];

@@ -17,6 +17,9 @@ export interface SeenItem {
   readonly series: Titled | null;
   /** Its title. */
   readonly session: string | null;
+  readonly session_id: string | null;
+  /** By its own switch: what lies with a draft is not there all the same. */
+  readonly published: boolean;
   /** Null where nothing keeps them from it. */
   readonly refusal: {
     readonly kind: 'not_found' | 'not_yet_open' | 'closed' | 'sign_in_required' | 'not_registered';

@@ -1,9 +1,25 @@
 import { useContext } from 'preact/hooks';
 import { text } from '../../common/page.ts';
 import { DeskContext } from '../context.ts';
+import type { FieldNames } from '../editing/form_notes.tsx';
 import type { Choices } from '../types.ts';
 import { fieldDayInWords, statusInWords, wayInWords } from './session_words.ts';
 import { STATUSES, WAYS, type SessionFields, type Status, type When } from './sessions_api.ts';
+
+/** What the fields are called. */
+export const fieldNames = (): FieldNames<SessionFields> => ({
+  series: text('desk.field_series'),
+  title: text('desk.field_title'),
+  description: text('desk.field_description'),
+  status: text('sessions.status'),
+  when: text('session.when'),
+  venue: text('session.venue'),
+  venue_address: text('sessions.venue_address'),
+  participation: text('session.participation'),
+  items: text('session.programme'),
+  replaced_by: text('sessions.replaced_by'),
+  cancel_reason: text('sessions.cancel_reason'),
+});
 
 interface WhenProps {
   readonly when: When;

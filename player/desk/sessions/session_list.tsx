@@ -4,6 +4,7 @@ import { DeskContext } from '../context.ts';
 import { Problem } from '../parts.tsx';
 import { inWords, usePolling } from '../polling.ts';
 import { TablePanel } from '../tables/table_panel.tsx';
+import { MovedWindows } from '../windows/moved_windows.tsx';
 import { statusInWords, whenInWords } from './session_words.ts';
 import { createSession, listSessions } from './sessions_api.ts';
 
@@ -69,7 +70,15 @@ export function SessionList() {
           </tbody>
         </table>
       )}
-      <TablePanel address="/api/desk/sessions.csv" hint={text('tables.sessions_hint')} applied={refresh} />
+      <MovedWindows version={value?.sessions.map(({ version }) => version).join() ?? ''} />
+      <TablePanel address="/api/desk/sessions.csv" title={text('tables.sessions')} hint={text('tables.sessions_hint')} applied={refresh} />
+      <TablePanel
+        address="/api/desk/programmes.csv"
+        title={text('tables.programmes')}
+        hint={text('tables.programmes_hint')}
+        removing={text('tables.programmes_remove')}
+        applied={refresh}
+      />
     </>
   );
 }

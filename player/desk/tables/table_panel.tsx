@@ -60,6 +60,8 @@ interface Picked {
 interface Props {
   /** Where the table is had, and sent to. */
   readonly address: string;
+  /** What the table holds, where a page has several. */
+  readonly title?: string;
   readonly hint: string;
   /** The words of a choice to have what the table does not name removed; none where that is not offered. */
   readonly removing?: string;
@@ -67,7 +69,7 @@ interface Props {
 }
 
 /** A table out and in: what it would change is shown before anything is changed. */
-export function TablePanel({ address, hint, removing, applied }: Props) {
+export function TablePanel({ address, title, hint, removing, applied }: Props) {
   const [picked, setPicked] = useState<Picked>();
   const [removes, setRemoves] = useState(false);
   const [problem, setProblem] = useState('');
@@ -95,11 +97,12 @@ export function TablePanel({ address, hint, removing, applied }: Props) {
     }
   };
   const preview = picked?.preview;
+  const named = `table-${address.split('/').at(-1)?.split('.')[0] ?? ''}`;
   return (
-    <section class="panel table-panel" aria-labelledby="table-panel">
-      <h2 id="table-panel">{text('tables.title')}</h2>
+    <section class="panel table-panel" aria-labelledby={named}>
+      <h2 id={named}>{title ? text('tables.title_of', { title }) : text('tables.title')}</h2>
       <p>
-        <a href={address} download>
+        <a href={address} download aria-label={title ? text('tables.download_of', { title }) : undefined}>
           {text('tables.download')}
         </a>
       </p>
@@ -122,8 +125,8 @@ export function TablePanel({ address, hint, removing, applied }: Props) {
         {told}
       </p>
       {picked && preview && (
-        <section aria-labelledby="table-preview">
-          <h3 id="table-preview">{text('tables.preview', { file: picked.file.name })}</h3>
+        <section aria-labelledby={`${named}-preview`}>
+          <h3 id={`${named}-preview`}>{text('tables.preview', { file: picked.file.name })}</h3>
           {preview.mistakes.length > 0 && (
             <Problem>
               <p>{text('tables.mistakes', { count: preview.mistakes.length })}</p>

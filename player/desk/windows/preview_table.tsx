@@ -54,12 +54,20 @@ function StateWords({ state, effective }: { readonly state: State; readonly effe
 
 export const isChanged = ({ now, then }: Preview): boolean => JSON.stringify(now) !== JSON.stringify(then);
 
-function Row({ preview }: { readonly preview: Preview }) {
+interface RowProps {
+  readonly preview: Preview;
+  readonly note: string;
+}
+
+function Row({ preview, note }: RowProps) {
   const desk = useContext(DeskContext);
   const { title, now, then, effective_now, effective_then, problem, warnings } = preview;
   return (
     <tr class={problem === null ? '' : 'has-problem'}>
-      <th scope="row">{title || text('desk.untitled')}</th>
+      <th scope="row">
+        {title || text('desk.untitled')}
+        {note && <span class="quiet preview-note">{note}</span>}
+      </th>
       <td data-label={text('windows.column_now')}>
         <StateWords state={now} effective={effective_now} />
       </td>
@@ -80,8 +88,14 @@ function Row({ preview }: { readonly preview: Preview }) {
   );
 }
 
+interface Props<Each extends Preview> {
+  readonly changes: readonly Each[];
+  /** What is told of each beside its title. */
+  readonly note?: (change: Each) => string;
+}
+
 /** What a change would make of each item. */
-export function PreviewTable({ changes }: { readonly changes: readonly Preview[] }) {
+export function PreviewTable<Each extends Preview>({ changes, note = () => '' }: Props<Each>) {
   return (
     <table class="desk-table preview-table">
       <caption class="for-ears">{text('windows.preview')}</caption>
@@ -95,7 +109,7 @@ export function PreviewTable({ changes }: { readonly changes: readonly Preview[]
       </thead>
       <tbody>
         {changes.map((preview) => (
-          <Row key={keyOf(preview)} preview={preview} />
+          <Row key={keyOf(preview)} preview={preview} note={note(preview)} />
         ))}
       </tbody>
     </table>

@@ -54,9 +54,15 @@ export type End =
   | { readonly session_days: number; readonly time?: string | null }
   | { readonly fiscal_year_end: true };
 
+/** An end that is missing stays. */
+export interface Ends {
+  readonly opens?: End;
+  readonly closes?: End;
+}
+
 export interface Change {
-  /** Null: the series' window counts again. An end that is missing stays. */
-  readonly window?: { readonly opens?: End; readonly closes?: End } | null;
+  /** Null: the series' window counts again. */
+  readonly window?: Ends | null;
   readonly published?: boolean;
 }
 
@@ -82,6 +88,13 @@ export interface Preview extends ItemId {
 export interface Wanted extends ItemId {
   readonly now: State;
   readonly then: State;
+  /** By which change of its window: what counts from the day of a session is remembered. */
+  readonly how?: Ends;
+}
+
+/** A window that does not say any more what it was set to, since the day of its session is another; what it would be. */
+export interface Moved extends Preview {
+  readonly how: Ends;
 }
 
 interface WrittenTime {
@@ -101,6 +114,9 @@ const ADDRESS = '/api/desk/windows';
 export const readWindows = (signal: AbortSignal) => ask<Windows>('GET', ADDRESS, undefined, signal);
 export const previewChange = (items: readonly ItemId[], change: Change) =>
   ask<{ readonly changes: readonly Preview[] }>('POST', `${ADDRESS}/preview`, { items: items.map(({ kind, id }) => ({ kind, id })), change });
+/** Of a session, or of all. */
+export const readMoved = (session: string, signal: AbortSignal) =>
+  ask<{ readonly changes: readonly Moved[] }>('GET', session ? `${ADDRESS}/moved?session=${encodeURIComponent(session)}` : `${ADDRESS}/moved`, undefined, signal);
 /** `reason`: why videos are published although checks of them fail. */
 export const applyStates = (items: readonly Wanted[], reason: string) => ask<{ readonly changed: number }>('POST', ADDRESS, { items, reason });
 export const readSpan = (written: string) => ask<WrittenSpan>('POST', `${ADDRESS}/read`, { text: written });

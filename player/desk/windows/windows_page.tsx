@@ -1,13 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../../common/page.ts';
+import { FormNotes } from '../editing/form_notes.tsx';
+import type { Codec, Seen } from '../editing/form_state.ts';
+import { useForm } from '../editing/use_form.ts';
 import { Problem } from '../parts.tsx';
 import { inWords, usePolling } from '../polling.ts';
 import { CalendarStrip } from './calendar_strip.tsx';
 import { ChangeFields } from './change_fields.tsx';
 import { changeOf, mistakeInForm, unchanged, type ChangeForm, type FormMistake } from './change_form.ts';
 import { Chooser, keyOf } from './chooser.tsx';
+import { MovedWindows } from './moved_windows.tsx';
 import { isChanged, PreviewTable } from './preview_table.tsx';
-import { applyStates, previewChange, readWindows, type ItemId, type Preview, type Wanted, type Windows } from './windows_api.ts';
+import { applyStates, previewChange, readWindows, type Ends, type ItemId, type Preview, type Wanted, type Windows } from './windows_api.ts';
 
 const mistakes: Readonly<Record<FormMistake, () => string>> = {
   nothing: () => text('windows.mistake_nothing'),
@@ -65,12 +69,27 @@ function PreviewPanel({ changes, busy, apply }: PreviewPanelProps) {
   );
 }
 
+interface Fields {
+  readonly chosen: ReadonlySet<string>;
+  readonly form: ChangeForm;
+}
+
+const codec: Codec<Fields> = {
+  plain: ({ chosen, form }) => ({ chosen: [...chosen], form }),
+  fields: ({ chosen, form }) => ({ chosen: new Set(chosen as readonly string[]), form: form as ChangeForm }),
+};
+
+/** Nobody else changes what is chosen here; what is changed by it says what was seen of each. */
+const nothing: Seen<Fields> = { version: '', fields: { chosen: new Set(), form: unchanged } };
+
 /** Windows and publication of many: chosen, changed, looked at beforehand, made at once, undone. */
 export function WindowsPage() {
   const { value: windows, problem: unread, refresh } = usePolling(readWindows, () => false);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [form, setForm] = useState(unchanged);
+  const input = useForm<Fields>({ name: 'windows', seen: nothing, read: async () => nothing, codec });
+  const { chosen, form } = input.fields;
   const [changes, setChanges] = useState<readonly Preview[]>();
+  /** By what change of windows they came about. */
+  const [how, setHow] = useState<Ends>();
   const [undo, setUndo] = useState<readonly Wanted[]>();
   const [busy, setBusy] = useState(false);
   const [told, setTold] = useState('');
@@ -90,11 +109,18 @@ export function WindowsPage() {
     refresh();
     setBusy(false);
   };
-  const look = () => act(async () => setChanges((await previewChange(items, changeOf(form))).changes));
+  const look = () =>
+    act(async () => {
+      const change = changeOf(form);
+      setChanges((await previewChange(items, change)).changes);
+      setHow(change.window ?? undefined);
+    });
   const apply = (wanted: readonly Wanted[], reason: string) =>
     act(async () => {
-      const { changed } = await applyStates(wanted, reason);
+      const { changed } = await applyStates(how ? wanted.map((each) => ({ ...each, how })) : wanted, reason);
       setTold(text('windows.applied', { count: changed }));
+      // What was asked for is done: it stays in the form, and is kept no more.
+      await input.save(async (fields) => ({ version: '', fields }));
       setUndo(wanted.map(({ now, then, ...item }) => ({ ...item, now: then, then: now })));
       setChanges(undefined);
     });
@@ -106,12 +132,10 @@ export function WindowsPage() {
       setChanges(undefined);
     });
   // What was looked at is not what would be made any more.
-  const edit =
-    <Value,>(set: (value: Value) => void) =>
-    (value: Value) => {
-      set(value);
-      setChanges(undefined);
-    };
+  const edit = (change: Partial<Fields>) => {
+    input.change({ ...input.fields, ...change });
+    setChanges(undefined);
+  };
   return (
     <>
       <nav class="trail" aria-label={text('site.where')}>
@@ -136,7 +160,9 @@ export function WindowsPage() {
       {windows && (
         <>
           <CalendarStrip windows={windows} />
-          <Chooser windows={windows} chosen={chosen} choose={edit(setChosen)} />
+          <MovedWindows changed={refresh} />
+          <FormNotes form={input} names={{ chosen: text('windows.chosen_ones'), form: text('windows.change') }} />
+          <Chooser windows={windows} chosen={chosen} choose={(next) => edit({ chosen: next })} />
           <form
             class="panel windows-form"
             aria-labelledby="change"
@@ -146,7 +172,7 @@ export function WindowsPage() {
             }}
           >
             <h2 id="change">{text('windows.change')}</h2>
-            <ChangeFields form={form} change={edit<ChangeForm>(setForm)} />
+            <ChangeFields form={form} change={(next) => edit({ form: next })} />
             <p class="quiet">{items.length === 0 ? text('windows.mistake_none_chosen') : mistake ? mistakes[mistake]() : text('windows.preview_hint')}</p>
             <div class="buttons">
               <button type="submit" class="primary" disabled={busy || mistake !== undefined || items.length === 0}>
