@@ -1,5 +1,6 @@
 #include "server/api/handler.h"
 #include "server/api/json_values.h"
+#include "server/api/looked_as.h"
 #include "server/api/routes.h"
 #include "server/api/window_batch_json.h"
 #include "server/api/windows_view.h"
@@ -10,9 +11,6 @@
 namespace server::api {
 namespace {
 
-using catalog::Account;
-using catalog::Department;
-using catalog::Refusal;
 using catalog::Result;
 using catalog::Viewer;
 using catalog::store::Catalog;
@@ -25,43 +23,16 @@ using http::Task;
 using nlohmann::json;
 using Kind = WindowedItem::Kind;
 
-/// Who is to be looked as, as the query says it.
-struct Asked {
-    std::string kind;  ///< "anonymous", "staff", "adviser"
-    Department department;
-};
-
-Asked asked_in(const Request& request) {
-    return {request.query("viewer").value_or("anonymous"),
-            {request.query("municipality").value_or(""), request.query("department").value_or("")}};
-}
-
-/// The viewer that a sign-in of theirs would give.
-Result<Viewer> viewer_of(Catalog& catalog, const Asked& asked) {
-    if (asked.kind == "anonymous")
-        return Viewer{};
-    Account account;
-    if (asked.kind == "adviser") {
-        account.role = catalog::Role::adviser;
-        return catalog.sign_ins.viewer_of(account);
-    }
-    if (asked.kind != "staff")
-        return refuse(Refusal::invalid, "誰として見るかを選んでください。");
-    if (!catalog.municipalities.find(asked.department.municipality))
-        return refuse(Refusal::invalid, "市区町村を選んでください。");
-    account.department = asked.department;
-    return catalog.sign_ins.viewer_of(account);
-}
-
 json title_json(const catalog::Series* series) {
     return series ? json{{"id", series->id.text()}, {"title", series->title}} : json();
 }
 
-json viewer_json(const WindowsView& view, const Viewer& viewer, const Asked& asked) {
+json viewer_json(const WindowsView& view, const LookedAs& as) {
+    const auto& viewer = as.viewer;
     auto registered = json::array();
     for (const auto& id : viewer.registered_series)
         registered.push_back(title_json(&view.series().at(id.text())));
-    return {{"kind", asked.kind},
+    return {{"kind", as.kind},
             {"municipality", viewer.department ? json(viewer.department->municipality) : json()},
             {"department", viewer.department ? json(viewer.department->name) : json()},
             {"registered", std::move(registered)}};
@@ -95,6 +66,8 @@ class SeenAs {
         told.update({{"title", view_.title(item)},
                      {"series", title_json(view_.series_of(item))},
                      {"session", session ? json(session->title) : json()},
+                     {"session_id", session ? json(session->id.text()) : json()},
+                     {"published", view_.state(item)->published.value_or(false)},
                      {"refusal", refusal_json(admission(item))},
                      {"window", window_json(offering.window)},
                      {"window_set_by", to_text(sources.window)},
@@ -153,29 +126,18 @@ json municipalities_json(Catalog& catalog) {
     return municipalities;
 }
 
-Result<UtcTime> instant_asked(const Request& request, UtcTime now) {
-    const auto asked = request.query("at");
-    if (!asked)
-        return now;
-    const auto at = catalog::time::parse_rfc3339(*asked);
-    return at ? Result<UtcTime>(*at) : refuse(Refusal::invalid, "日付と時刻が正しくありません。");
-}
-
 } // namespace
 
 void add_desk_see_as(http::Router& router, Services& services) {
     const auto show = [&services](const Request& request, const Caller&) -> Task<Reply> {
-        const auto at = instant_asked(request, services.clock.now());
-        if (!at)
-            co_return http::refusal(at.error());
-        auto look = [asked = asked_in(request), at = *at](Catalog& catalog) -> Result<json> {
-            const auto viewer = viewer_of(catalog, asked);
-            if (!viewer)
-                return viewer.error();
+        auto look = [&services, &request](Catalog& catalog) -> Result<json> {
+            const auto as = looked_as(catalog, request, services.clock.now());
+            if (!as)
+                return as.error();
             const WindowsView view(catalog);
-            return given({{"viewer", viewer_json(view, *viewer, asked)},
-                          {"at", instant(at)},
-                          {"items", SeenAs(view, *viewer, at).items()},
+            return given({{"viewer", viewer_json(view, *as)},
+                          {"at", instant(as->at)},
+                          {"items", SeenAs(view, as->viewer, as->at).items()},
                           {"municipalities", municipalities_json(catalog)}});
         };
         const auto seen = co_await services.readers.run(std::move(look));

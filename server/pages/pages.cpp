@@ -1,5 +1,6 @@
 #include "server/pages/pages.h"
 
+#include "server/api/looked_as.h"
 #include "server/pages/atom_feed.h"
 #include "server/pages/calendar.h"
 #include "server/pages/check_page.h"
@@ -10,6 +11,7 @@
 #include "server/pages/questions_page.h"
 #include "server/pages/schedule.h"
 #include "server/pages/search_page.h"
+#include "server/pages/seen_as_page.h"
 #include "server/pages/session_page.h"
 #include "server/pages/transcript_page.h"
 #include "server/pages/watch_page.h"
@@ -112,6 +114,23 @@ http::Reply desk_session_page(const Library& library, const http::Request& reque
                                        : desk_page(library, id);
 }
 
+/// Who is looked as, and when, in words and as an address has it.
+SeenAs told_as(const Visit& own, const api::LookedAs& as, const std::string& department) {
+    const auto& messages = own.messages();
+    const bool unregistered = as.viewer.department && as.viewer.department->name.empty();
+    std::string query = "viewer=" + as.kind;
+    if (as.viewer.department) {
+        query += "&municipality=" + http::percent_encoded(as.viewer.department->municipality);
+    }
+    if (as.viewer.department && !unregistered) {
+        query += "&department=" + http::percent_encoded(as.viewer.department->name);
+    }
+    const auto whom = as.kind == "anonymous" ? messages.text("see_as.anonymous")
+                      : as.kind == "adviser" ? messages.text("see_as.adviser")
+                                             : department + (unregistered ? messages.text("see_as.unregistered") : "");
+    return {whom, own.words().instant(as.at), query + "&at=" + http::percent_encoded(catalog::time::format_rfc3339(as.at))};
+}
+
 } // namespace
 
 Pages::Pages(const std::filesystem::path& share, const Settings::Site& site,
@@ -158,6 +177,26 @@ http::Route Pages::of_secretariat(std::string pattern, Page page) const {
     auto route = from_catalog(std::move(pattern), std::move(page));
     route.access = http::Access::secretariat_alone;
     return route;
+}
+
+http::Route Pages::of_others() const {
+    auto route = of_secretariat("/desk/see-as/page", {});
+    route.handler = [this](const http::Request& request, const http::Caller& caller) { return render_as(request, caller); };
+    return route;
+}
+
+http::Task<http::Reply> Pages::render_as(const http::Request& request, const http::Caller& caller) const {
+    const Visit own = visit(request, caller.viewer);
+    auto work = [&](catalog::store::Catalog& catalog) {
+        const auto as = api::looked_as(catalog, request, own.now);
+        if (!as) {
+            return error_page(own, as.error());
+        }
+        const auto address = request.query("page").value_or("/");
+        const Visit seen{share_, site_, zone_, as->viewer, as->at, own.origin, address, department_of(as->viewer, catalog), own.language};
+        return seen_as_page(Library(catalog, table_, seen), address, told_as(own, *as, seen.department));
+    };
+    co_return co_await readers_.run(std::move(work));
 }
 
 http::Route Pages::of_handouts(api::KeepOpened opened) const {
@@ -266,6 +305,7 @@ void Pages::add_routes(http::Router& router, const api::KeepOpened& opened) cons
     router.add(of_secretariat("/desk/see-as", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "see-as");
     }));
+    router.add(of_others());
     router.add(from_catalog("/desk/report", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "report");
     }));

@@ -37,6 +37,9 @@ class Pages {
     http::Route of_secretariat(std::string pattern, Page page) const;
     http::Task<http::Reply> render(const http::Request& request, const http::Caller& caller,
                                    const Page& page) const;
+    /// The site as the secretariat looks at it as somebody else: /desk/see-as/page.
+    http::Route of_others() const;
+    http::Task<http::Reply> render_as(const http::Request& request, const http::Caller& caller) const;
     /// The route of a handout's pages.
     http::Route of_handouts(api::KeepOpened opened) const;
     http::Task<http::Reply> read_handout(const http::Request& request, const http::Caller& caller,

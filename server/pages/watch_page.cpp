@@ -179,12 +179,11 @@ nlohmann::json script_data(const Library& library, const catalog::Video& video, 
         const std::chrono::duration<double> at = chapter.at;
         chapters.push_back({{"at_s", at.count()}, {"title", chapter.title}});
     }
-    const std::string status = look == Look::preview
-                                   ? "/api/desk/videos/" + video.id.text() + "/live"
-                                   : "/api/videos/" + video.id.text();
-    const std::string play = look == Look::preview
-                                 ? "/api/desk/videos/" + video.id.text() + "/preview"
-                                 : "/api/videos/" + video.id.text() + "/play";
+    const bool by_viewer = look == Look::viewing;
+    const std::string status = by_viewer ? "/api/videos/" + video.id.text()
+                                         : "/api/desk/videos/" + video.id.text() + "/live";
+    const std::string play = by_viewer ? "/api/videos/" + video.id.text() + "/play"
+                                       : "/api/desk/videos/" + video.id.text() + "/preview";
     const bool keeps_place = look == Look::viewing && !visit.viewer.account.empty();
     const bool is_counted =
         look == Look::viewing && visit.viewer.kind == catalog::Viewer::Kind::staff;
@@ -230,7 +229,7 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
         return error_page(visit, catalog::refuse(catalog::Refusal::not_found, ""));
     }
     const auto offering = library.offering(*video);
-    if (look == Look::viewing) {
+    if (look != Look::preview) {
         const auto admission = catalog::admit(offering, visit.viewer, visit.now);
         if (!admission) {
             return admission.error().kind == catalog::Refusal::not_found
@@ -257,10 +256,10 @@ http::Reply watch_page(const Library& library, const catalog::VideoId& id, Look 
     content["has_chapters"] = Data(streams || !video->chapters.empty());
     const bool has_captions = !library.catalog().captions.tracks_of(video->id).empty();
     content["transcript"] = none();
-    if (has_captions && look == Look::viewing) {
+    if (has_captions && look != Look::preview) {
         content["transcript"] = Data("href", Data(address_of(*video) + "/transcript"));
     }
-    const bool asks = look == Look::viewing && visit.viewer.kind == catalog::Viewer::Kind::staff && !streams;
+    const bool asks = look != Look::preview && visit.viewer.kind == catalog::Viewer::Kind::staff && !streams;
     content["asks"] = Data(asks);
     content["about_video"] = Data(video->id.text());
     content["questions"] = asks ? listed("list", told_questions(library, *video)) : none();

@@ -62,3 +62,27 @@ test('only the secretariat gets there', async () => {
   assert.equal((await page.goto(`${site.address}/desk/see-as`)).status(), 403);
   await context.close();
 });
+
+test('a clerk goes through the site as somebody else, under a bar that says so', async () => {
+  const context = await browser.context();
+  const page = await openPage(context, site);
+  await signIn(page, site, secretariat, '/desk');
+  await page.goto(`${site.address}/desk/see-as?viewer=staff&municipality=131016&at=2021-12-28T14:59:00Z`);
+  await page.getByRole('link', { name: 'この相手と日時で、トップページを見る' }).click();
+  const bar = page.getByRole('complementary', { name: '見え方を確かめる' });
+  await bar.getByText('千代田区 参加登録をしていない部署として、12月28日(火)23:59の表示').waitFor();
+  await assertReadsWell(page, 'seen-as-home');
+  await page.getByRole('main').getByRole('link', { name: '脱炭素社会に向けた市区町村の役割' }).first().click();
+  await page.getByRole('heading', { name: /脱炭素社会に向けた市区町村の役割/ }).waitFor();
+  await bar.getByText('12月28日(火)23:59の表示').waitFor();
+  await assertReadsWell(page, 'seen-as-lecture');
+  await bar.getByRole('link', { name: '相手と日時を変える' }).click();
+  await page.getByText('12月28日(火)23:59に見られるのは、').waitFor();
+  await page.getByLabel('見る日').fill('2021-12-29');
+  await page.getByLabel('見る時刻').fill('00:00');
+  await page.getByText('12月29日(水)00:00に見られるのは、').waitFor();
+  await page.getByRole('link', { name: '「脱炭素社会に向けた市区町村の役割」のページを見る' }).click();
+  await page.getByText('公開期間は終わりました').first().waitFor();
+  await assertReadsWell(page, 'seen-as-closed');
+  await context.close();
+});

@@ -114,3 +114,54 @@ test('who cannot be, an instant that is none, and anybody but the secretariat ar
     }
     assert.equal((await seeAs(site.visitor(), { viewer: 'anonymous' })).status, 401);
 });
+
+/** The words of a page's own part. */
+const wordsOf = (page) => page.body.toString().replace(/^[^]*<main/, '<main').replace(/<\/main>[^]*$/, '').replace(/<script[^]*?<\/script>/g, '').replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+const pageAs = (desk, asked, at, page) => desk.get(`/desk/see-as/page?${new URLSearchParams({ ...asked, at, page })}`, { Accept: 'text/html' });
+
+test('the pages that it shows are those that they get then, to the word', async (t) => {
+    const { site, desk } = await demoDesk(t);
+    const asked = [{ viewer: 'anonymous' }, { viewer: 'adviser' }];
+    const pages = ['/', '/videos/lec-01', '/videos/lec-03', '/sessions/adaptation-2021-1', '/years/2021', '/videos/none'];
+    const shown = [];
+    for (const at of ['2021-10-25T09:00:00+09:00', '2021-12-29T00:00:00+09:00'])
+        for (const who of asked) for (const page of pages) shown.push({ at, who, page, reply: await pageAs(desk, who, at, page) });
+    assert.ok(shown.every(({ reply }) => reply.status === 200));
+    for (const at of new Set(shown.map((each) => each.at))) {
+        await site.stop();
+        await site.start({ clock: at });
+        const adviser = await site.signedIn('senmonka', 'password of senmonka');
+        for (const { who, page, reply } of shown.filter((each) => each.at === at)) {
+            const visitor = who.viewer === 'adviser' ? adviser : site.visitor();
+            const really = await visitor.get(page, { Accept: 'text/html' });
+            assert.equal(wordsOf(reply), wordsOf(really), `${who.viewer} ${at} ${page}`);
+        }
+    }
+});
+
+test('a page that is shown as somebody’s leads to others like it, and does nothing of its own', async (t) => {
+    const { desk, site } = await demoDesk(t);
+    const reply = await pageAs(desk, unregistered, '2021-12-28T23:59:00+09:00', '/');
+    const page = reply.body.toString();
+    assert.match(page, /八王子市 参加登録をしていない部署として、12月28日\(火\)23:59の表示/);
+    assert.match(page, /<form inert/);
+    assert.doesNotMatch(page, /<form(?! inert)/);
+    assert.doesNotMatch(page, /\/assets\/site-[^"]*\.js/, 'the script that signs in, sends and reloads');
+    const links = [...page.matchAll(/<a [^>]*href="([^"]*)"/g)].map(([, href]) => href.replaceAll('&amp;', '&'));
+    assert.ok(links.length > 10);
+    for (const link of links) assert.match(link, /^(#|\/desk\/see-as[?/])/, link);
+    for (const link of new Set(links.filter((each) => each.startsWith('/desk/see-as/page'))))
+        assert.equal((await desk.get(link, { Accept: 'text/html' })).status, 200, link);
+    assert.match((await pageAs(desk, unregistered, '2021-12-28T23:59:00+09:00', '/desk')).body.toString(), /見つかりません/, 'no page of the desk');
+
+    // What is played on it is the secretariat's preview, and nothing is told of it.
+    const free = (await desk.post('/api/desk/videos', { title: '概要', series: 'lectures', published: true, reason: '録画は後日届く' })).body.id;
+    const watching = (await pageAs(desk, unregistered, now, `/videos/${free}`)).body.toString();
+    assert.match(watching, /概要/);
+    for (const address of [`/api/videos/${free}/watched`, `/api/videos/${free}/place`, `/api/videos/${free}/headcount`, `/api/videos/${free}/play`])
+        assert.ok(!watching.includes(address), address);
+
+    for (const visitor of [site.visitor(), await site.signedIn('chiyoda', 'password of chiyoda')])
+        assert.notEqual((await pageAs(visitor, { viewer: 'anonymous' }, now, '/')).status, 200);
+    assert.equal((await pageAs(desk, { viewer: 'staff' }, now, '/')).status, 400);
+});

@@ -37,6 +37,9 @@ export function formOfQuery(query: string, zone: Zone, now: number): SeeAsForm {
   };
 }
 
+/** Where the site is shown as them: one of its pages, "/videos/…". */
+export const pageAddress = (query: string, page: string): string => `/desk/see-as/page?${query}&page=${encodeURIComponent(page)}`;
+
 /** What the API and the address are asked with; nothing while the form says nobody, or no instant. */
 export function queryOf({ viewer, municipality, department, day, time }: SeeAsForm, zone: Zone): string | undefined {
   const local = time ? localOf({ day, time }) : undefined;

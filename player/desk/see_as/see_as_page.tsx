@@ -6,7 +6,7 @@ import { Problem } from '../parts.tsx';
 import { inWords } from '../polling.ts';
 import { isSeen } from './reasons.ts';
 import { readSeen, type Seen } from './see_as_api.ts';
-import { formOfQuery, queryOf } from './see_as_form.ts';
+import { formOfQuery, pageAddress, queryOf } from './see_as_form.ts';
 import { SeenTable } from './seen_table.tsx';
 import { WhoAndWhen } from './who_and_when.tsx';
 
@@ -14,10 +14,11 @@ type Shown = 'all' | 'seen' | 'refused';
 
 interface ResultProps {
   readonly seen: Seen;
+  readonly query: string;
   readonly isStaff: boolean;
 }
 
-function Result({ seen: { viewer, at, items }, isStaff }: ResultProps) {
+function Result({ seen: { viewer, at, items }, query, isStaff }: ResultProps) {
   const { zone } = useContext(DeskContext);
   const [shown, setShown] = useState<Shown>('all');
   const instant = Date.parse(at);
@@ -34,6 +35,9 @@ function Result({ seen: { viewer, at, items }, isStaff }: ResultProps) {
             : text('see_as.registered_nowhere')}
         </p>
       )}
+      <p>
+        <a href={pageAddress(query, '/')}>{text('see_as.open_home')}</a>
+      </p>
       <label class="see-as-shown">
         {text('see_as.shown')}
         <select value={shown} onChange={(event) => setShown(event.currentTarget.value as Shown)}>
@@ -42,7 +46,7 @@ function Result({ seen: { viewer, at, items }, isStaff }: ResultProps) {
           <option value="refused">{text('see_as.shown_refused')}</option>
         </select>
       </label>
-      {chosen.length > 0 ? <SeenTable items={chosen} zone={zone} at={instant} /> : <p class="empty">{text('windows.nothing_shown')}</p>}
+      {chosen.length > 0 ? <SeenTable items={chosen} query={query} zone={zone} at={instant} /> : <p class="empty">{text('windows.nothing_shown')}</p>}
     </section>
   );
 }
@@ -82,7 +86,7 @@ export function SeeAsPage() {
       {problem && <Problem>{problem}</Problem>}
       {query === undefined && <p class="quiet">{form.viewer === 'staff' && !form.municipality ? text('see_as.choose_first') : text('see_as.no_instant')}</p>}
       {query !== undefined && !seen && !problem && <p class="loading">{text('site.loading')}</p>}
-      {seen && <Result seen={seen} isStaff={form.viewer === 'staff'} />}
+      {seen && query !== undefined && <Result seen={seen} query={query} isStaff={form.viewer === 'staff'} />}
     </>
   );
 }
