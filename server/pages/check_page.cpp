@@ -80,8 +80,10 @@ http::Reply checks_page(const Library& library) {
     }
     Data content(Data::type::object);
     content["checks"] = listed("list", std::move(list));
+    content["places"] = desk_places(visit, "checks");
     return page(visit, http::Status::ok,
-                {.name = "checks", .title = visit.messages().text("check.results")}, std::move(content));
+                {.name = "checks", .title = visit.messages().text("check.results"), .style = "desk.css"},
+                std::move(content));
 }
 
 } // namespace server::pages

@@ -91,10 +91,12 @@ http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Da
     content["at_home"] = Data(frame.name == "home");
     content["at_questions"] = Data(frame.name == "questions");
     content["at_search"] = Data(frame.name == "search");
-    content["at_desk"] = Data(frame.name == "desk");
-    if (content.get("page_data") == nullptr) {
-        content["page_data"] = none();
+    for (const auto* optional : {"page_data", "places"}) {
+        if (content.get(optional) == nullptr) {
+            content[optional] = none();
+        }
     }
+    content["at_desk"] = Data(!content["places"].is_false());
     return http::html(status, visit.share.templates().render(frame.name, content,
                                                              visit.share.texts(visit.shown_language())));
 }

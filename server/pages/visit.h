@@ -50,7 +50,7 @@ struct Frame {
     std::string early = {};   ///< "early.js": what begins while that script is on its way
 };
 
-/// The page of a template. `content` is what the template names.
+/// The page of a template. `content` is what the template names; with `places` of the desk it is one of the desk's pages.
 http::Reply page(const Visit& visit, http::Status status, const Frame& frame, Data content);
 
 /// What a page's own script starts from, together with the messages that it names.

@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { assertReadsWell, openPage, signIn, startBrowser } from './support/browser.mjs';
-import { makeRecording, mediaFolder } from './support/media.mjs';
+import { makeRecording, makeSlides, mediaFolder } from './support/media.mjs';
 import { secretariat, startSite } from './support/site.mjs';
 
 const LECTURES = '気候変動対策に関する動画講演';
@@ -18,8 +18,12 @@ let recordings;
 before(async () => {
   [site, browser, media] = await Promise.all([startSite(), startBrowser(), mediaFolder()]);
   // The first is larger than one request of the desk, so that there is a middle to break off in.
-  recordings = await Promise.all(names.map((name, at) =>
-    makeRecording(media.folder, { name: `${name}.mp4`, seconds: at ? 2 : 12, size: '426x240', bitrate: at ? '200k' : '8M' })));
+  const made = { size: '426x240' };
+  recordings = await Promise.all([
+    makeRecording(media.folder, { ...made, name: `${names[0]}.mp4`, seconds: 12, bitrate: '8M' }),
+    makeSlides(media.folder, { ...made, name: `${names[1]}.mp4`, colours: ['0x902020', '0x2020a0'] }),
+    makeRecording(media.folder, { ...made, name: `${names[2]}.mp4`, seconds: 2, bitrate: '200k' }),
+  ]);
 });
 after(() => Promise.all([site?.stop(), browser?.stop(), media?.remove()]));
 
@@ -58,7 +62,7 @@ test('a clerk’s year', { timeout: 300_000 }, async (t) => {
     const table = '題名,シリーズ,種類,回,状態,日付,開始,終了,日時の表示,会場\n第3回適応策分科会,適応策分科会,分科会,3,開催予定,2021/12/10,13:30,16:30,,墨田区内\n年度末の会,62市区町村ミーティング,会議,2,調整中,,,,2〜3月頃,\n';
     const file = path.join(media.folder, '予定.csv');
     await writeFile(file, table);
-    await page.locator('.table-panel input[type=file]').setInputFiles(file);
+    await page.getByRole('region', { name: '会合の予定の表(CSV)' }).locator('input[type=file]').setInputFiles(file);
     await page.getByText('変わるもの 2件').waitFor();
     await assertReadsWell(page, 'year-1-schedule');
     await page.getByRole('button', { name: 'この2件を取り込む' }).click();
@@ -103,6 +107,23 @@ test('a clerk’s year', { timeout: 300_000 }, async (t) => {
     await page.getByRole('region', { name: '字幕' }).locator('input[type=file]').setInputFiles({ name: '字幕.srt', mimeType: 'text/plain', buffer: captions });
     await page.getByText(/日本語の字幕を1件入れました/).waitFor();
     await assertReadsWell(page, 'year-5-captions');
+  });
+
+  await t.test('chapters are proposed from the slides, taken by a click, and confirmed', async () => {
+    const { id } = await byTitle(names[1]);
+    await site.recordingBecomes(id, ['ready']);
+    await page.goto(`${site.address}/desk/videos/${id}`);
+    const chapters = page.getByRole('region', { name: 'チャプター' });
+    await chapters.getByText('スライドが変わったところ(2か所)').waitFor();
+    await chapters.getByRole('button', { name: '0:00をチャプターに加える' }).click();
+    await chapters.getByRole('button', { name: '0:12をチャプターに加える' }).click();
+    await chapters.getByLabel('1番目の題名').fill('断熱の効果');
+    await chapters.getByLabel('2番目の題名').fill('補助制度');
+    await assertReadsWell(page, 'year-5b-chapters');
+    await chapters.getByRole('button', { name: 'チャプターを保存する' }).click();
+    await chapters.getByText('チャプターを保存しました(2個)。').waitFor();
+    const saved = (await site.json('GET', `/api/desk/videos/${id}/chapters`)).chapters;
+    assert.deepEqual(saved.map(({ title }) => title), ['断熱の効果', '補助制度']);
   });
 
   await t.test('a window is set for the series, and all of it is published', async () => {

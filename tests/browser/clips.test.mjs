@@ -45,6 +45,7 @@ test('the clerk chooses the part beside the player, and leaves out the break', {
     assert.equal(await desk.getByLabel('省く部分の始まり').inputValue(), '0:00:30');
     await standAt(desk, 44);
     await desk.getByRole('button', { name: 'ここまで省く' }).click();
+    await desk.getByRole('navigation', { name: '事務局の机の中の移動' }).getByRole('link', { name: '会合と資料', exact: true }).waitFor();
     await assertAccessible(desk, 'the page to choose a part');
     for (const [name, size] of Object.entries(sizes)) {
       await desk.setViewportSize(size);
