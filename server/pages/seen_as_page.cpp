@@ -6,6 +6,7 @@
 #include "server/pages/material_page.h"
 #include "server/pages/schedule.h"
 #include "server/pages/session_page.h"
+#include "server/pages/transcript_page.h"
 #include "server/pages/watch_page.h"
 
 #include <array>
@@ -31,7 +32,7 @@ std::string path_of(const std::string& address) { return address.substr(0, addre
 bool can_be_seen(const std::string& address) {
     const auto path = path_of(address);
     return path == "/" || between(path, "/sessions/") || between(path, "/years/") ||
-           between(path, "/videos/") || between(path, "/materials/", "/pages");
+           between(path, "/videos/") || between(path, "/videos/", "/transcript") || between(path, "/materials/", "/pages");
 }
 
 template <class Id> Id id_of(const std::string& text) { return catalog::is_valid_id(text) ? Id(text) : Id(); }
@@ -48,6 +49,9 @@ http::Reply page_at(const Library& library, const std::string& path) {
     }
     if (const auto video = between(path, "/videos/")) {
         return watch_page(library, id_of<catalog::VideoId>(*video), Look::seen_as);
+    }
+    if (const auto video = between(path, "/videos/", "/transcript")) {
+        return transcript_page(library, id_of<catalog::VideoId>(*video), "");
     }
     const auto material = between(path, "/materials/", "/pages");
     return material ? material_page(library, id_of<catalog::MaterialId>(*material), Reading::text)

@@ -11,7 +11,7 @@ struct SeenAs {
     std::string query;   ///< that says both, as the address has it, without the page
 };
 
-/// The page at `address` ("/", "/sessions/…", "/videos/…", "/years/…", "/materials/…/pages"), made for the viewer and the instant
+/// The page at `address` ("/", "/sessions/…", "/videos/…" and its transcript, "/years/…", "/materials/…/pages"), made for the viewer and the instant
 /// of the library's visit by the code that makes it for them, with a bar above it that says so. Its links stay among such pages,
 /// or are none; nothing on it signs in, asks, or is counted, and what is played on it is a preview. Any other address is
 /// answered by a page that says that it cannot be looked at in this way.

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { text } from '../../common/page.ts';
 import { Problem } from '../parts.tsx';
 import { inWords } from '../polling.ts';
@@ -28,6 +28,12 @@ export function MovedWindows({ session = '', version = '', changed = () => undef
     read(gone.signal).catch(() => undefined);
     return () => gone.abort();
   }, [session, version]);
+  // Who has just moved a session is led to what that means.
+  const place = useRef<HTMLElement>(null);
+  const first = useRef(version);
+  useEffect(() => {
+    if (moved.length > 0 && version !== first.current) place.current?.scrollIntoView({ block: 'nearest' });
+  }, [moved.length > 0]);
   const act = async (work: () => Promise<void>) => {
     setBusy(true);
     setProblem('');
@@ -56,11 +62,11 @@ export function MovedWindows({ session = '', version = '', changed = () => undef
     });
   if (moved.length === 0 && !told) return null;
   return (
-    <section class="panel" aria-labelledby="moved-windows">
+    <section ref={place} class="panel" aria-labelledby="moved-windows">
       <h2 id="moved-windows">{text('windows.moved')}</h2>
       {moved.length > 0 && (
         <>
-          <p class="warning">{text('windows.moved_hint', { count: moved.length })}</p>
+          <p class="warning" role="status">{text('windows.moved_hint', { count: moved.length })}</p>
           <PreviewTable changes={moved} note={({ how }) => text('windows.moved_rule', { ends: endsInWords(how) })} />
         </>
       )}
