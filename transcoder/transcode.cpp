@@ -23,7 +23,7 @@ using Clock = std::chrono::steady_clock;
 
 /// All that decides which bytes are made: the source, the plan, and who makes it.
 std::string recipe_of(const av::SourceFile& file, const plan::Plan& plan) {
-    return "kiroku-transcoder 3 libavcodec " + std::to_string(avcodec_version()) + " source " +
+    return "kiroku-transcoder 4 libavcodec " + std::to_string(avcodec_version()) + " source " +
            std::to_string(file.size()) + " bytes changed " + std::to_string(file.changed_ns()) +
            " plan " + plan::to_text(plan) + "\n";
 }

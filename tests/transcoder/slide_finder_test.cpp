@@ -58,6 +58,23 @@ av::Frame film(int second) {
     return picture;
 }
 
+/// Half of its blocks change each time, here and there, and each of them within a few times.
+av::Frame wandering(int second) {
+    auto picture = white();
+    for (int y = 0; y < height; y += 20)
+        for (int x = 0; x < width; x += 20) {
+            const int place = x / 20 * 7 + y / 20 * 5;
+            fill(*picture, x, y, 20, 20, 20 + (place + (second + place % 2) / 2 * 71) % 200);
+        }
+    return picture;
+}
+
+void add_film(AVFrame& picture, int second) {
+    for (int y = 180; y < height; y += 20)
+        for (int x = 400; x < width; x += 20)
+            fill(picture, x, y, 20, 20, 20 + (x * 7 + y * 13 + second * 71) % 200);
+}
+
 /// A picture each two seconds.
 std::vector<Slide> find(const std::vector<av::Frame>& pictures) {
     stills::SlideFinder finder;
@@ -97,6 +114,24 @@ TEST_CASE("a film makes no slides, and what stands behind it is one", "[transcod
     for (int i = 0; i < 4; ++i)
         pictures.push_back(slide(2));
     CHECK(find(pictures) == std::vector<Slide>{{0s, 20s, 6s, 0s}, {20s, 28s, 26s, 18s}});
+}
+
+TEST_CASE("a camera that wanders makes no slides, though some of its picture is as it was a moment ago",
+          "[transcoder]") {
+    // Each two seconds of a hand-held camera over even ground was a slide once: 27 in two minutes.
+    std::vector<av::Frame> pictures;
+    for (int i = 0; i < 12; ++i)
+        pictures.push_back(wandering(i));
+    CHECK(find(pictures) == std::vector<Slide>{{0s, 24s, 0s, 0s}});
+}
+
+TEST_CASE("a slide with a film on a fifth of it is one", "[transcoder]") {
+    std::vector<av::Frame> pictures;
+    for (int i = 0; i < 8; ++i) {
+        pictures.push_back(slide(i < 4 ? 1 : 2));
+        add_film(*pictures.back(), i);
+    }
+    CHECK(find(pictures) == std::vector<Slide>{{0s, 8s, 6s, 0s}, {8s, 16s, 14s, 6s}});
 }
 
 TEST_CASE("what flashes by belongs to the slide before it", "[transcoder]") {

@@ -32,7 +32,9 @@ Decoder::Taken Decoder::send(const AVPacket* packet) {
 }
 
 void Decoder::want(Wanted wanted) {
-    context_->skip_frame = wanted == Wanted::all ? AVDISCARD_DEFAULT : AVDISCARD_NONREF;
+    context_->skip_frame =
+        wanted == Wanted::needed_by_others ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
+    context_->skip_loop_filter = wanted == Wanted::all ? AVDISCARD_DEFAULT : AVDISCARD_NONREF;
 }
 
 Frame Decoder::receive() {

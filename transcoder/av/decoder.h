@@ -18,8 +18,9 @@ class Decoder {
     Taken send(const AVPacket* packet);
 
     /// What is decoded of what is sent from now on. Pictures that no other needs are left out on the way
-    /// to those that are wanted.
-    enum class Wanted { all, needed_by_others };
+    /// to those that are wanted. What is `whole` and shown to nobody is decoded, for damage in it, but is
+    /// not smoothed where no other needs it.
+    enum class Wanted { all, whole, needed_by_others };
     void want(Wanted wanted);
 
     /// The next frame; none where more packets are wanted or, after the last, where all are given.

@@ -116,10 +116,12 @@ void PictureEncoder::set_up(AVCodecContext& context) const {
 /// same parameter sets however bits are dealt out.
 std::string PictureEncoder::parameters() const {
     // B pictures that no other refers to need no filters, and make a camera's pictures smaller besides.
-    const std::string all =
-        "open-gop=0:cpu-independent=1:stitchable=1:weightp=0:b-pyramid=none:me=dia";
-    // Half the preset's time, for as good a likeness at full rate.
-    const std::string quick = ":subme=1:partitions=i8x8,i4x4";
+    // Whole macroblocks that are moved take less time than parts of them, for as good a likeness.
+    const std::string all = "open-gop=0:cpu-independent=1:stitchable=1:weightp=0:b-pyramid=none:me=dia:"
+                            "partitions=i8x8,i4x4";
+    // Half the preset's time, for as good a likeness at full rate. At low ones it makes cameras' pictures
+    // larger, by up to 15 %.
+    const std::string quick = ":subme=1";
     if (settings_.dealt == PictureSettings::Dealt::constant)
         // What stays is as good as its key frame.
         return all + quick + ":ipratio=1.6";

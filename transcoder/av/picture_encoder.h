@@ -22,7 +22,7 @@ struct PictureSettings {
     /// `constant`: one quantizer for all that follows a key frame, for pictures of which little moves:
     /// nothing is gained there by looking ahead, which is most of the time that they cost.
     enum class Dealt { rated, constant } dealt = Dealt::rated;
-    /// `careful`: motion looked for in parts of macroblocks, and further ahead; where few bits must do.
+    /// `careful`: motion looked for by what is coded of it, and further ahead; where few bits must do.
     enum class Effort { usual, careful } effort = Effort::usual;
     int level = 0;          ///< ten times its name; 0: by size and rate
 };

@@ -16,6 +16,8 @@ namespace {
 using std::int64_t;
 
 constexpr int64_t part_samples = int64_t{600} * av::sound_rate;
+/// Less takes longer to be gone to than to be heard.
+constexpr int64_t least_part_samples = int64_t{30} * av::sound_rate;
 /// What is longer is worth hearing quickly.
 constexpr int64_t long_samples = int64_t{1800} * av::sound_rate;
 /// A broken time stamp must not keep anybody listening.
@@ -75,9 +77,13 @@ int64_t promised_samples(const plan::Plan& plan) {
 
 /// As many as the header promises; the last goes on to the end, wherever that is.
 std::vector<Part> all_parts(const plan::Plan& plan) {
+    // Of a short recording so many that all threads have something to hear, whatever their number.
+    constexpr int64_t most_threads = 8;
+    const auto share = promised_samples(plan) / most_threads / Meter::tenth * Meter::tenth;
+    const auto part = std::clamp(share, least_part_samples, part_samples);
     std::vector<Part> parts;
-    for (int64_t begin = 0; begin < promised_samples(plan); begin += part_samples)
-        parts.push_back({begin, begin + part_samples});
+    for (int64_t begin = 0; begin < promised_samples(plan); begin += part)
+        parts.push_back({begin, begin + part});
     parts.back().end = most_samples;
     return parts;
 }

@@ -11,6 +11,9 @@ using std::chrono::microseconds;
 
 DecodedPictures::DecodedPictures(const av::SourceFile& file, const plan::Plan& plan)
     : plan_(plan), packets_(file, plan, StraightPackets::Of::picture) {
+    for (const auto& rung : plan.rungs)
+        if (rung.made == plan::Rung::Made::encoded)
+            cadences_.emplace_back(plan.grid, rung.divisor);
     open();
 }
 
@@ -67,18 +70,42 @@ std::optional<TimedPicture> DecodedPictures::next() {
 
 void DecodedPictures::feed() {
     const auto packet = packets_.read();
-    if (packet) {
-        // What has no time may be wanted.
-        const auto instant = packets_.instant(packet->pts);
-        decoder_->want(instant && *instant < all_from_ ? av::Decoder::Wanted::needed_by_others
-                                                       : av::Decoder::Wanted::all);
-    }
+    if (packet)
+        decoder_->want(wanted_of(*packet));
     if (!packet)
         state_ = State::draining;
     else if ((packet->flags & AV_PKT_FLAG_CORRUPT) != 0)
         before_ = TimedPicture::Before::damaged;
     if (decoder_->send(packet.get()) == av::Decoder::Taken::damaged)
         before_ = TimedPicture::Before::damaged;
+}
+
+/// What has no time may be wanted.
+av::Decoder::Wanted DecodedPictures::wanted_of(const AVPacket& packet) const {
+    using Wanted = av::Decoder::Wanted;
+    const auto instant = packets_.instant(packet.pts);
+    if (!instant)
+        return Wanted::all;
+    if (*instant < all_from_)
+        return Wanted::needed_by_others;
+    // What is handed on is an even picture after the other, and no filter looks at their neighbours.
+    const auto lasts = av::to_microseconds(packet.duration, packets_.stream().time_base);
+    if (!plan_.picture_passes() || !lasts || *lasts <= microseconds{0})
+        return Wanted::all;
+    return is_shown(*instant, *instant + *lasts) ? Wanted::all : Wanted::whole;
+}
+
+/// Whether a rung that is encoded has a frame in that time.
+bool DecodedPictures::is_shown(microseconds begin, microseconds end) const {
+    constexpr std::int64_t many = 12;
+    const auto first = std::max<std::int64_t>(0, plan_.grid.nearest(begin));
+    const auto last = std::max(first + 1, plan_.grid.nearest(end));
+    if (last - first > many || last > plan_.grid.end().value_or(last))
+        return true;
+    for (auto frame = first; frame < last; ++frame)
+        if (std::ranges::any_of(cadences_, [&](const auto& cadence) { return cadence.has(frame); }))
+            return true;
+    return false;
 }
 
 void DecodedPictures::take(av::Frame frame) {

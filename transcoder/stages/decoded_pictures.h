@@ -1,12 +1,14 @@
 #pragma once
 
 #include "transcoder/av/decoder.h"
+#include "transcoder/plan/cadence.h"
 #include "transcoder/plan/plan.h"
 #include "transcoder/stages/conformer.h"
 #include "transcoder/stages/straight_packets.h"
 
 #include <chrono>
 #include <optional>
+#include <vector>
 
 namespace transcoder::stages {
 
@@ -38,10 +40,13 @@ class DecodedPictures {
   private:
     void open();
     void feed();
+    av::Decoder::Wanted wanted_of(const AVPacket& packet) const;
+    bool is_shown(std::chrono::microseconds begin, std::chrono::microseconds end) const;
     void take(av::Frame frame);
 
     const plan::Plan& plan_;
     StraightPackets packets_;
+    std::vector<plan::Cadence> cadences_;   ///< of the rungs that are encoded
     std::optional<av::Decoder> decoder_;
     std::optional<Conformer> conformer_;
     Sequence sequence_;

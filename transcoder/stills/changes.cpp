@@ -55,6 +55,20 @@ template <std::size_t Size> int count_enough(const std::array<int, Size>& counts
     return enough;
 }
 
+/// Columns times rows, as a share of all.
+double reach(const Cells& changed) {
+    std::array<int, cell_columns> in_column{};
+    std::array<int, cell_rows> in_row{};
+    for (std::size_t cell = 0; cell < changed.size(); ++cell) {
+        if (!changed[cell])
+            continue;
+        ++in_column[cell % cell_columns];
+        ++in_row[cell / cell_columns];
+    }
+    constexpr double all = cell_columns * cell_rows;
+    return count_enough(in_column) * count_enough(in_row) / all;
+}
+
 } // namespace
 
 bool has_cells(const AVFrame& picture) {
@@ -68,17 +82,12 @@ Cells changed(const AVFrame& a, const AVFrame& b) {
     return cells;
 }
 
-bool is_another_slide(const Cells& changed) {
-    std::array<int, cell_columns> in_column{};
-    std::array<int, cell_rows> in_row{};
-    for (std::size_t cell = 0; cell < changed.size(); ++cell) {
-        if (!changed[cell])
-            continue;
-        ++in_column[cell % cell_columns];
-        ++in_row[cell / cell_columns];
-    }
-    const double reach = count_enough(in_column) * count_enough(in_row);
-    return reach >= wide_enough * cell_columns * cell_rows;
+bool is_another_slide(const Cells& changed) { return reach(changed) >= wide_enough; }
+
+bool stands_still(const Cells& settled, const Cells& moving) {
+    // As far as speakers and films beside a slide reach; a camera's picture moves over two fifths and more.
+    constexpr double beside = 1.0 / 3;
+    return reach(moving) <= beside || 2 * moving.count() <= settled.count();
 }
 
 } // namespace transcoder::stills

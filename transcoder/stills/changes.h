@@ -22,4 +22,8 @@ Cells changed(const AVFrame& a, const AVFrame& b);
 /// text, a pointer, or a speaker in a corner does not.
 bool is_another_slide(const Cells& changed);
 
+/// Whether the picture stands still around what is `settled`, for all that is `moving`: a speaker or a
+/// film beside it moves less than what has come to stand, a camera's picture more.
+bool stands_still(const Cells& settled, const Cells& moving);
+
 } // namespace transcoder::stills

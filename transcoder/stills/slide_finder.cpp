@@ -27,7 +27,8 @@ void SlideFinder::look(microseconds at, const AVFrame& picture) {
     }
     if (!left_)
         left_ = Change{last_at_, at};
-    if (is_another_slide(since_it_came & ~just_now))
+    const auto settled = since_it_came & ~just_now;
+    if (is_another_slide(settled) && stands_still(settled, just_now))
         begin_slide(stirred_ && stirred_->by > left_->by ? *stirred_ : *left_, at, picture);
 }
 

@@ -20,7 +20,7 @@ struct Slide {
 
 /// Finds slides in the key pictures of a recording. A new slide is what has changed over a wide area
 /// and then stands still from one key picture to the next: what goes on moving (a speaker, a film)
-/// is none, however large. What is added to a slide little by little is compared with how the slide
+/// is none, however large, nor is a camera's picture, of which a part always happens to be as it was. What is added to a slide little by little is compared with how the slide
 /// was when it came, not with a moment ago.
 class SlideFinder {
   public:
