@@ -81,7 +81,7 @@ test('a clerk goes through the site as somebody else, under a bar that says so',
   await page.getByLabel('見る日').fill('2021-12-29');
   await page.getByLabel('見る時刻').fill('00:00');
   await page.getByText('12月29日(水)00:00に見られるのは、').waitFor();
-  await page.getByRole('link', { name: 'ページを見る(脱炭素社会に向けた市区町村の役割)' }).click();
+  await page.getByRole('link', { name: /^ページを見る\s*「脱炭素社会に向けた市区町村の役割」$/ }).click();
   await page.getByRole('heading', { name: '公開を終えました' }).waitFor();
   await assertReadsWell(page, 'seen-as-closed');
   await context.close();

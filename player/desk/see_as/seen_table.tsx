@@ -33,8 +33,9 @@ function Row({ item, query, zone, at }: { readonly item: SeenItem } & Omit<Props
       <th scope="row">
         {page ? <a href={`/desk/videos/${encodeURIComponent(page)}`}>{title}</a> : title}
         <span class="quiet"> {where.filter(Boolean).join(' ')}</span>{' '}
-        <a class="see-as-open" href={pageAddress(query, placeOf(item))} aria-label={text('see_as.open_of', { title })}>
+        <a class="see-as-open" href={pageAddress(query, placeOf(item))}>
           {text('see_as.open')}
+          <span class="for-ears">{text('see_as.open_of', { title })}</span>
         </a>
       </th>
       <td data-label={text('see_as.column_verdict')}>
