@@ -38,6 +38,7 @@ using UploadId = Id<struct Upload>;
 using QuestionId = Id<struct Question>;
 using JobId = Id<struct TranscodeJob>;
 using AccountId = Id<struct Account>;
+using WithdrawnSpanId = Id<struct WithdrawnSpan>;
 
 } // namespace catalog
 

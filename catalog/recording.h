@@ -22,7 +22,7 @@ struct Recording {
     };
     RecordingId id;
     std::string file_name;        ///< what the sender called it; data, never a path
-    std::string source;           ///< the file's name in the folder: "source.mp4"; empty where it was live
+    std::string source;           ///< the file's name in the folder: "source.mp4"; empty where it was live, or something of it was withdrawn
     std::uint64_t source_bytes = 0;
     State state = State::queued;
     std::optional<std::chrono::milliseconds> duration;

@@ -17,6 +17,7 @@ enum class Refusal {
     not_found,
     not_yet_open,      ///< the window opens later; `Error::at` says when
     closed,            ///< the window has closed; `Error::at` says when
+    withdrawn,         ///< what was asked for was taken back for good, or what holds some of it is made anew
     sign_in_required,  ///< only for staff, and nobody is signed in
     wrong_credentials, ///< a sign-in with a name or a password that is not right
     not_registered,    ///< only for registered departments, and this one is not

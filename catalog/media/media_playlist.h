@@ -31,6 +31,8 @@ struct MediaPlaylist {
     /// Of what is cut out of a playlist (cut.h): each segment's number, where some are left out between
     /// them. Not on disk. Empty: they count up from `first_number`.
     std::vector<std::uint64_t> numbers{};
+    /// How many times parameter sets were added to the init sections (withdrawal.h). Not on disk.
+    unsigned init_revision = 0;
 
     std::uint64_t number_at(std::size_t at) const;
     /// Null where there is none of that number.

@@ -15,6 +15,7 @@ inline constexpr std::string_view map = "#EXT-X-MAP:";
 inline constexpr std::string_view part = "#EXT-X-PART:DURATION=";
 inline constexpr std::string_view independent = ",INDEPENDENT=YES";
 inline constexpr std::string_view i_frames_only = "#EXT-X-I-FRAMES-ONLY\n";
+inline constexpr std::string_view gap = "#EXT-X-GAP\n";
 inline constexpr std::string_view end = "#EXT-X-ENDLIST\n";
 
 constexpr std::size_t fraction_digits = 6;

@@ -34,6 +34,13 @@ struct SegmentHead {
     friend bool operator==(const SegmentHead&, const SegmentHead&) = default;
 };
 
+/// What became of that of which something was withdrawn. It follows from the catalog, and is not on disk.
+struct Revision {
+    unsigned number = 0;   ///< how many times it was made anew: bytes of another revision have another address
+    enum class Given { yes, withheld } given = Given::yes;
+    friend bool operator==(const Revision&, const Revision&) = default;
+};
+
 /// One segment of a rendition's CMAF file. Durations are differences of presentation times that
 /// were rounded to the microsecond, so that their sum never drifts from the media.
 struct Segment {
@@ -41,6 +48,7 @@ struct Segment {
     ByteRange bytes;
     SegmentHead head{};
     std::vector<Part> parts{};   ///< one after the other; while a live recording grows
+    Revision revision{};
     friend bool operator==(const Segment&, const Segment&) = default;
 };
 

@@ -18,14 +18,14 @@ constexpr int part_targets_held_back = 3;
 /// EXT-X-SKIP needs it.
 constexpr int version_of_delta = 9;
 
-std::string init_name(std::optional<std::uint64_t> first) {
-    return first ? "init-" + std::to_string(*first) + ".mp4" : "init.mp4";
+std::string init_name(std::optional<std::uint64_t> first, unsigned revision) {
+    return (first ? "init-" + std::to_string(*first) : "init") + revision_mark(revision) + ".mp4";
 }
 
-std::string map_line(std::optional<std::uint64_t> first) {
+std::string map_line(std::optional<std::uint64_t> first, unsigned revision) {
     std::string line(tags::map);
     line += "URI=\"";
-    line += init_name(first);
+    line += init_name(first, revision);
     return line += "\"\n";
 }
 
@@ -54,13 +54,13 @@ std::string header(const MediaPlaylist& playlist, int version, Latency latency) 
     return text;
 }
 
-std::string head_lines(const SegmentHead& head, std::uint64_t number) {
+std::string head_lines(const SegmentHead& head, std::uint64_t number, unsigned init_revision) {
     std::string lines;
     if (head.continuity == SegmentHead::Continuity::breaks) {
         lines += tags::discontinuity;
     }
     if (head.init) {
-        lines += map_line(number);
+        lines += map_line(number, init_revision);
     }
     if (head.begins_at) {
         lines += tags::date;
@@ -84,7 +84,9 @@ std::string part_lines(const Segment& segment, std::uint64_t number) {
 }
 
 std::string segment_lines(const Segment& segment, std::string_view prefix, std::uint64_t number) {
-    return tags::extinf(segment.duration) + std::string(prefix) + std::to_string(number) + ".m4s\n";
+    const bool is_withheld = segment.revision.given == Revision::Given::withheld;
+    return std::string(is_withheld ? tags::gap : "") + tags::extinf(segment.duration) + std::string(prefix) +
+           std::to_string(number) + revision_mark(segment.revision.number) + ".m4s\n";
 }
 
 /// The length of all that is listed.
@@ -118,7 +120,7 @@ std::string live_segments(const MediaPlaylist& playlist, std::size_t first) {
         if (at < first) {
             continue;
         }
-        text += head_lines(segment.head, number);
+        text += head_lines(segment.head, number, playlist.init_revision);
         if (left < with_parts) {
             text += part_lines(segment, number);
         }
@@ -126,7 +128,7 @@ std::string live_segments(const MediaPlaylist& playlist, std::size_t first) {
     }
     if (playlist.open) {
         const std::uint64_t number = playlist.first_number + playlist.segments.size();
-        text += head_lines(playlist.open->head, number);
+        text += head_lines(playlist.open->head, number, playlist.init_revision);
         text += part_lines(*playlist.open, number);
     }
     return text;
@@ -164,6 +166,10 @@ void take_last_part(MediaPlaylist& playlist) {
 }
 
 } // namespace
+
+std::string revision_mark(unsigned revision) {
+    return revision == 0 ? "" : "-r" + std::to_string(revision);
+}
 
 std::string part_name(const PartPosition& position) {
     return std::to_string(position.number) + '.' + std::to_string(position.part) + ".m4s";
@@ -209,17 +215,17 @@ bool has_reached(const MediaPlaylist& playlist, std::uint64_t number,
 std::string to_served_text(const MediaPlaylist& playlist) {
     const bool is_i_frames = playlist.content == MediaPlaylist::Content::i_frames;
     std::string text = header(playlist, tags::version_of(playlist.content), Latency::usual) +
-                       map_line(std::nullopt);
+                       map_line(std::nullopt, playlist.init_revision);
     for (std::size_t at = 0; at < playlist.segments.size(); ++at) {
         const Segment& segment = playlist.segments[at];
-        text += head_lines(segment.head, playlist.number_at(at));
+        text += head_lines(segment.head, playlist.number_at(at), playlist.init_revision);
         text += segment_lines(segment, is_i_frames ? "i" : "", playlist.number_at(at));
     }
     return playlist.age == MediaPlaylist::Age::ended ? text += tags::end : text;
 }
 
 std::string to_live_text(const MediaPlaylist& playlist, const std::vector<std::string>& others) {
-    return header(playlist, tags::version_of(playlist.content), Latency::low) + map_line(std::nullopt) +
+    return header(playlist, tags::version_of(playlist.content), Latency::low) + map_line(std::nullopt, playlist.init_revision) +
            live_segments(playlist, 0) + live_ending(playlist, others);
 }
 
@@ -236,7 +242,7 @@ std::string to_delta_text(const MediaPlaylist& playlist, const std::vector<std::
             init = playlist.first_number + at;
         }
     }
-    text += map_line(init);
+    text += map_line(init, playlist.init_revision);
     text += "#EXT-X-SKIP:SKIPPED-SEGMENTS=" + std::to_string(count) + '\n';
     return text + live_segments(playlist, count) + live_ending(playlist, others);
 }

@@ -10,8 +10,12 @@
 namespace catalog::media {
 
 /// The form that is served: "init.mp4" and "<number>.m4s" ("i<number>.m4s" of I-frames alone), each a
-/// whole resource. A further init section is "init-<number of its first segment>.mp4".
+/// whole resource. A further init section is "init-<number of its first segment>.mp4". What was made anew
+/// has its revision in its name ("17-r1.m4s", "init-r1.mp4"); what is withheld is a gap (EXT-X-GAP).
 std::string to_served_text(const MediaPlaylist& playlist);
+
+/// "-r1"; empty of what was never made anew.
+std::string revision_mark(unsigned revision);
 
 /// A part of a live recording: `part` of segment `number`, from 0.
 struct PartPosition {

@@ -1,6 +1,7 @@
 #include "catalog/store/caption_store.h"
 
 #include "catalog/store/connection.h"
+#include "catalog/store/withdrawal_store.h"
 
 namespace catalog::store {
 
@@ -75,7 +76,7 @@ void CaptionStore::put(const CaptionTrack& track) {
         connection_.run("INSERT INTO caption_track (video, language, label) VALUES (?, ?, ?)",
                         track.video, track.language, track.label);
         int position = 0;
-        for (const Cue& cue : track.cues) {
+        for (const Cue& cue : WithdrawalStore(connection_).without_withdrawn(track.video, track.cues)) {
             connection_.run("INSERT INTO cue (video, language, position, start_ms, end_ms, text) "
                             "VALUES (?, ?, ?, ?, ?, ?)",
                             track.video, track.language, position++, cue.start, cue.end, cue.text);

@@ -28,7 +28,8 @@ class CaptionStore {
     };
     std::vector<Summary> summaries_of(const VideoId& video);
     std::optional<CaptionTrack> find(const VideoId& video, const std::string& language);
-    /// Adds it, or replaces that of the same video and language: put in by hand from then on.
+    /// Adds it, or replaces that of the same video and language: put in by hand from then on. Cues that say
+    /// something of what was withdrawn of the recording are left out, here and wherever cues are put.
     void put(const CaptionTrack& track);
     /// Likewise; but what was found inside the recording stays so.
     void replace_cues(const CaptionTrack& track);

@@ -7,7 +7,7 @@ namespace catalog::store {
 Catalog::Catalog(const std::filesystem::path& file, Access access)
     : connection_(std::make_unique<Connection>(file, access)), series(*connection_),
       sessions(*connection_), videos(*connection_), recordings(*connection_),
-      materials(*connection_), documents(*connection_), notices(*connection_), captions(*connection_), clips(*connection_),
+      materials(*connection_), documents(*connection_), notices(*connection_), captions(*connection_), clips(*connection_), withdrawals(*connection_),
       municipalities(*connection_), accounts(*connection_), departments(*connection_), sign_ins(*connection_), second_steps(*connection_),
       uploads(*connection_), jobs(*connection_), live(*connection_), places(*connection_), watching(*connection_), line_checks(*connection_), questions(*connection_),
       adviser_links(*connection_), search_index(*connection_), audit(*connection_) {}

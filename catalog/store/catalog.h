@@ -26,6 +26,7 @@
 #include "catalog/store/upload_store.h"
 #include "catalog/store/video_store.h"
 #include "catalog/store/watch_store.h"
+#include "catalog/store/withdrawal_store.h"
 
 #include <filesystem>
 #include <memory>
@@ -80,6 +81,7 @@ class Catalog {
     NoticeStore notices;
     CaptionStore captions;
     ClipStore clips;
+    WithdrawalStore withdrawals;
     MunicipalityStore municipalities;
     AccountStore accounts;
     DepartmentStore departments;

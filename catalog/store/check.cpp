@@ -2,6 +2,7 @@
 
 #include "catalog/clip.h"
 #include "catalog/media/media_folder.h"
+#include "catalog/media/withdrawn_file.h"
 
 #include <algorithm>
 #include <map>
@@ -13,6 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using Broken = std::vector<std::string>;
+
+constexpr std::string_view remade_ending = ".remade";
 
 /// Names in a folder; none where there is no such folder.
 std::set<std::string> names_in(const fs::path& folder) {
@@ -65,6 +68,7 @@ struct Rows {
     std::vector<Upload> uploads;
     std::vector<TranscodeJob> jobs;
     std::vector<LiveStream> live;
+    std::vector<WithdrawnSpan> withdrawn;
 };
 
 /// Nothing, and a sentence more, where they cannot be read.
@@ -73,7 +77,8 @@ std::optional<Rows> read_rows(Catalog& catalog, Broken& broken) {
         return catalog.transaction([&] {
             return Rows{catalog.series.all(),         catalog.videos.all(),    catalog.materials.all(),
                         catalog.materials.versions(), catalog.documents.all(), catalog.recordings.all(),
-                        catalog.uploads.all(),        catalog.jobs.all(),      catalog.live.all()};
+                        catalog.uploads.all(),        catalog.jobs.all(),      catalog.live.all(),
+                        catalog.withdrawals.all()};
         });
     } catch (const std::runtime_error& failure) {
         broken.emplace_back(failure.what()); // here a broken catalog is an answer
@@ -193,6 +198,11 @@ void check_recordings(Catalog& catalog, const Rows& rows, const DataFolder& fold
 void check_strangers(Catalog& catalog, const DataFolder& folder, const std::set<std::string>& names,
                      Broken& broken) {
     for (const std::string& name : names) {
+        // Beside the folder of a recording, one of the same that is being made anew.
+        const RecordingId remade(name.ends_with(remade_ending) ? name.substr(0, name.size() - remade_ending.size()) : "");
+        if (!remade.empty() && catalog.recordings.find(remade)) {
+            continue;
+        }
         const auto upload = catalog.uploads.find(UploadId(name));
         const bool is_coming = upload && !upload->finished;
         if (!is_coming && !catalog.recordings.find(RecordingId(name))) {
@@ -222,6 +232,18 @@ void check_materials(const Rows& rows, const DataFolder& folder, Broken& broken)
     for (const MaterialStore::Version& version : rows.versions) {
         check_file("an earlier version of a material", folder.materials() / version.file.file, version.file.bytes,
                    broken);
+    }
+}
+
+/// What was removed is in none of a recording's files: those were made without it.
+void check_withdrawals(const Rows& rows, const DataFolder& folder, Broken& broken) {
+    for (const WithdrawnSpan& withdrawn : rows.withdrawn) {
+        const bool is_removed = withdrawn.state == WithdrawnSpan::State::removed;
+        const fs::path place = folder.media() / withdrawn.recording.text();
+        if (is_removed && !media::withdrawn_from(place).contains(withdrawn.id)) {
+            broken.push_back("recording " + withdrawn.recording.text() +
+                             ": its files are not those that were made without what was withdrawn");
+        }
     }
 }
 
@@ -261,6 +283,7 @@ std::vector<std::string> check(Catalog& catalog, const DataFolder& folder) {
     check_uploads(*rows, folder, broken);
     check_materials(*rows, folder, broken);
     check_documents(*rows, folder, broken);
+    check_withdrawals(*rows, folder, broken);
     check_strangers(catalog, folder, names, broken);
     return broken;
 }

@@ -17,6 +17,7 @@
 #include "catalog/store/search_form.h"
 #include "catalog/store/second_step_form.h"
 #include "catalog/store/watch_form.h"
+#include "catalog/store/withdrawal_form.h"
 
 #include <array>
 #include <cassert>
@@ -29,12 +30,13 @@ namespace {
 using Step = void (*)(Connection&);
 
 /// In order; a released step is never edited.
-constexpr std::array<Step, 18> steps{make_first_form,       add_live_streams, add_watch_places,
+constexpr std::array<Step, 19> steps{make_first_form,       add_live_streams, add_watch_places,
                                      add_search,            add_session_revisions, add_line_checks,
                                      add_department_access, add_questions,    add_watching,
                                      add_desk_accounts,     add_second_steps, add_clips,
                                      add_adviser_links,     add_desk_work,    add_found_captions,
-                                     add_downloads,         add_documents,    add_items_to_chapters};
+                                     add_downloads,         add_documents,    add_items_to_chapters,
+                                     add_withdrawals};
 
 void prove_references(Connection& connection) {
     const auto broken = read_one(connection.query("SELECT \"table\" FROM pragma_foreign_key_check"),

@@ -66,6 +66,10 @@ void RecordingStore::fail(const RecordingId& id, const std::string& kind,
                     kind, sentence, id);
 }
 
+void RecordingStore::forget_source(const RecordingId& id) {
+    connection_.run("UPDATE recording SET source = '', source_bytes = 0 WHERE id = ?", id);
+}
+
 void RecordingStore::requeue(const RecordingId& id) {
     connection_.run("UPDATE recording SET state = 'queued', failure_kind = '', failure = '' "
                     "WHERE id = ?",

@@ -26,6 +26,8 @@ class RecordingStore {
     void finish(const RecordingId& id, std::chrono::milliseconds duration,
                 std::chrono::milliseconds lost);
     void fail(const RecordingId& id, const std::string& kind, const std::string& sentence);
+    /// What was uploaded is no longer kept.
+    void forget_source(const RecordingId& id);
     /// Back to queued, its failure forgotten: somebody asked for another try.
     void requeue(const RecordingId& id);
     /// Its jobs go too. Refuses not_found, conflict (a video still uses it).

@@ -11,6 +11,7 @@
 #include "catalog/transcode_job.h"
 #include "catalog/video.h"
 #include "catalog/watched.h"
+#include "catalog/withdrawn_span.h"
 
 #include <SQLiteCpp/Column.h>
 #include <SQLiteCpp/Statement.h>
@@ -156,6 +157,10 @@ template <>
 struct Stored<TranscodeJob::State> : StoredWord<TranscodeJob::State, job_state_from_text> {};
 template <>
 struct Stored<Document::State> : StoredWord<Document::State, document_state_from_text> {};
+template <>
+struct Stored<WithdrawnSpan::Lost> : StoredWord<WithdrawnSpan::Lost, lost_from_text> {};
+template <>
+struct Stored<WithdrawnSpan::State> : StoredWord<WithdrawnSpan::State, withdrawn_state_from_text> {};
 template <> struct Stored<WayToAttend> : StoredWord<WayToAttend, way_to_attend_from_text> {};
 
 } // namespace catalog::store

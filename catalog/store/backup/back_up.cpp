@@ -9,6 +9,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include <sys/stat.h>
+
 namespace catalog::store::backup {
 
 namespace {
@@ -36,6 +38,12 @@ std::optional<std::vector<std::string>> listed(const DataFolder& folder, const s
         throw std::system_error(error, "cannot list " + (folder.root / name).string());
     }
     return files;
+}
+
+/// Tells a folder from another that takes its place; 0 where there is none.
+std::uint64_t identity_of(const fs::path& folder) {
+    struct stat status {};
+    return ::stat(folder.c_str(), &status) == 0 ? status.st_ino : 0;
 }
 
 /// The same in the order in which they are to be copied, playlists first: whoever writes does it the
@@ -146,11 +154,43 @@ class Copying {
     void take(const Wanted& wanted) {
         const fs::path place = folder_.root / wanted.name;
         if (fs::is_directory(place)) {
-            take_folder(wanted);
+            take_whole_folder(wanted);
         } else if (!take_file(wanted.name, wanted.age)) {
             take_elsewhere(wanted);
         }
-        keep_what_is_gone(wanted.age == Entry::Age::finished ? wanted.name : wanted.source);
+        if (wanted.gone == Wanted::Gone::kept) {
+            keep_what_is_gone(wanted.age == Entry::Age::finished ? wanted.name : wanted.source);
+        }
+    }
+
+    /// Another folder may take the place of a recording's at once, when something was withdrawn of it: what
+    /// was copied of the one before is not of this one.
+    void take_whole_folder(const Wanted& wanted) {
+        constexpr int most_attempts = 10;
+        for (int attempt = 0; attempt < most_attempts; ++attempt) {
+            const auto before = identity_of(folder_.root / wanted.name);
+            forget_what_is_not_there(wanted.name);
+            take_folder(wanted);
+            if (identity_of(folder_.root / wanted.name) == before) {
+                return;
+            }
+        }
+    }
+
+    /// Of a folder, what an earlier look at it has copied.
+    void forget_what_is_not_there(const std::string& name) {
+        const std::string inside = name + "/";
+        auto each = manifest_.files.lower_bound(inside);
+        while (each != manifest_.files.end() && each->first.starts_with(inside)) {
+            if (fs::exists(folder_.root / each->first)) {
+                ++each;
+                continue;
+            }
+            if (copied_.erase(each->first) > 0) {
+                fs::remove(place_.staged(each->first));
+            }
+            each = manifest_.files.erase(each);
+        }
     }
 
     void take_elsewhere(const Wanted& wanted) {

@@ -4,13 +4,14 @@ namespace catalog::store::backup {
 
 namespace {
 
-Wanted folder_of(const Recording& recording) {
+Wanted folder_of(Catalog& catalog, const Recording& recording) {
     const std::string folder = "media/" + recording.id.text();
     const bool is_finished = recording.state == Recording::State::ready;
     return {
         .name = folder,
         .age = is_finished ? Entry::Age::finished : Entry::Age::growing,
         .source = recording.source.empty() ? "" : folder + "/" + recording.source,
+        .gone = catalog.withdrawals.of_recording(recording.id).empty() ? Wanted::Gone::kept : Wanted::Gone::let_go,
     };
 }
 
@@ -29,7 +30,7 @@ Wanted file_of(const Upload& upload) {
 std::vector<Wanted> contents_of(Catalog& catalog) {
     std::vector<Wanted> wanted;
     for (const Recording& recording : catalog.recordings.all()) {
-        wanted.push_back(folder_of(recording));
+        wanted.push_back(folder_of(catalog, recording));
     }
     for (const Material& material : catalog.materials.all()) {
         if (!material.file.empty()) {

@@ -33,7 +33,7 @@ struct Sample {
 
     /// As it was before handouts had pages.
     void forget_documents() const {
-        tamper("DROP TRIGGER material_with_file_is_a_document; DROP TRIGGER other_file_is_another_document;"
+        tamper("DROP TABLE withdrawn_span; DROP TRIGGER material_with_file_is_a_document; DROP TRIGGER other_file_is_another_document;"
                "DROP TABLE page_index; DROP TABLE document_page; DROP TABLE document; ALTER TABLE chapter DROP COLUMN item; "
                "ALTER TABLE hidden_chapter DROP COLUMN item; PRAGMA user_version = 16;");
     }
