@@ -71,6 +71,7 @@ struct Typed {
     bool as_job = false;
     bool as_live = false;
     bool as_pages = false;
+    bool as_withdraw = false;
     bool as_download = false;
     std::string rendition;
     std::string span;
@@ -138,6 +139,10 @@ void describe(CLI::App& app, Typed& typed, Language language) {
                  in("Take a handout's job from a line of standard input: makes a picture of each page of a "
                     "PDF, and its text",
                     "標準入力の1行で資料の指示を受け、PDF の各ページの画像と文字を取り出す"));
+    app.add_flag("--withdraw", typed.as_withdraw,
+                 in("Take from a line of standard input which spans are to be taken out of a finished folder "
+                    "for good: black and silent from then on",
+                    "標準入力の1行で指示を受け、できあがったフォルダーから、取り消す部分の映像と音を完全に消す"));
 }
 
 Rejection wrong(std::string japanese, std::string english) {
@@ -210,6 +215,12 @@ Outcome<Asked::As> way_of(const Typed& typed) {
     if (typed.as_pages && (typed.as_job || typed.as_live || !typed.input.empty() || only_look))
         return wrong("--pages には、ほかの指定はいりません。標準入力の1行で指示してください。",
                      "--pages takes no other words: the job is a line of standard input.");
+    const bool has_others = typed.as_job || typed.as_live || typed.as_pages || !typed.input.empty() || only_look;
+    if (typed.as_withdraw && has_others)
+        return wrong("--withdraw には、ほかの指定はいりません。標準入力の1行で指示してください。",
+                     "--withdraw takes no other words: the job is a line of standard input.");
+    if (typed.as_withdraw)
+        return Asked::As::withdraw;
     if (typed.as_live)
         return Asked::As::live;
     if (typed.as_pages)

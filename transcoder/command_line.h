@@ -12,7 +12,7 @@ namespace transcoder {
 
 /// What the words of the command line ask for.
 struct Asked {
-    enum class As { tool, job, look, download, live, pages } as = As::tool;
+    enum class As { tool, job, look, download, live, pages, withdraw } as = As::tool;
     Look how = Look::probe;   ///< where it is to look and make nothing
     Job job;   ///< empty where a line of standard input is to say it
     Download download;   ///< where a file is to be made of a folder

@@ -3,6 +3,7 @@
 #include "transcoder/documents/pages.h"
 #include "transcoder/hygiene.h"
 #include "transcoder/live/live.h"
+#include "transcoder/withdraw/withdraw.h"
 
 #include <unistd.h>
 
@@ -114,6 +115,24 @@ int page_through(Language language) {
     return EXIT_SUCCESS;
 }
 
+Outcome<Finished> run_withdrawal(Events& events) {
+    const auto job = withdraw::read_job(read_line(STDIN_FILENO));
+    follow_parent();
+    if (!job)
+        return job.error();
+    return withdraw::run(*job, events);
+}
+
+/// Takes spans out of a finished folder.
+int take_back(Language language) {
+    Events events(std::cout);
+    const auto made = to_a_sentence([&events] { return run_withdrawal(events); });
+    if (!made)
+        return fail(made.error(), events, language);
+    events.finished(*made);
+    return EXIT_SUCCESS;
+}
+
 } // namespace
 
 int main(int count, char** words) {
@@ -131,6 +150,8 @@ int main(int count, char** words) {
         return go_live(language);
     if (read.asked->as == Asked::As::pages)
         return page_through(language);
+    if (read.asked->as == Asked::As::withdraw)
+        return take_back(language);
     Events events(std::cout);
     const auto made = to_a_sentence([&] { return run(*read.asked, events); });
     if (!made)

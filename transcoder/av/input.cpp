@@ -8,6 +8,7 @@ extern "C" {
 
 #include <algorithm>
 #include <cstring>
+#include <functional>
 #include <system_error>
 #include <vector>
 
@@ -35,7 +36,10 @@ int refuse_open(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary*
 
 /// The bytes behind an input: a place in the file, and libav's view of it.
 struct Input::Bytes {
-    explicit Bytes(const SourceFile& from) : file(from) {
+    /// Reads into bytes from an offset; gives how many were there.
+    using Reading = std::function<std::size_t(std::uint64_t, std::span<std::byte>)>;
+
+    Bytes(Reading reading, std::uint64_t in_all) : read_from(std::move(reading)), all(in_all) {
         auto* buffer = static_cast<unsigned char*>(av_malloc(io_buffer_bytes));
         if (buffer != nullptr)
             io = avio_alloc_context(buffer, io_buffer_bytes, 0, this, &Bytes::read, nullptr,
@@ -57,7 +61,7 @@ struct Input::Bytes {
         auto& bytes = *static_cast<Bytes*>(self);
         try {
             const std::span<std::uint8_t> room(into, static_cast<std::size_t>(size));
-            const auto got = bytes.file.read(bytes.place, std::as_writable_bytes(room));
+            const auto got = bytes.read_from(bytes.place, std::as_writable_bytes(room));
             bytes.place += got;
             return got == 0 ? AVERROR_EOF : static_cast<int>(got);
         } catch (const std::system_error& error) {
@@ -67,7 +71,7 @@ struct Input::Bytes {
 
     static std::int64_t seek(void* self, std::int64_t offset, int whence) noexcept {
         auto& bytes = *static_cast<Bytes*>(self);
-        const auto size = static_cast<std::int64_t>(bytes.file.size());
+        const auto size = static_cast<std::int64_t>(bytes.all);
         switch (whence & ~AVSEEK_FORCE) {
         case AVSEEK_SIZE:
             return size;
@@ -88,12 +92,27 @@ struct Input::Bytes {
         return offset;
     }
 
-    const SourceFile& file;
+    Reading read_from;
+    std::uint64_t all;
     std::uint64_t place = 0;
     AVIOContext* io = nullptr;
 };
 
-Input::Input(const SourceFile& file) : bytes_(std::make_unique<Bytes>(file)) {
+Input::Input(const SourceFile& file)
+    : Input(std::make_unique<Bytes>(
+          [&file](std::uint64_t offset, std::span<std::byte> room) { return file.read(offset, room); },
+          file.size())) {}
+
+Input::Input(std::string_view bytes)
+    : Input(std::make_unique<Bytes>(
+          [bytes](std::uint64_t offset, std::span<std::byte> room) {
+              const auto there = bytes.substr(std::min<std::uint64_t>(offset, bytes.size()), room.size());
+              std::memcpy(room.data(), there.data(), there.size());
+              return there.size();
+          },
+          bytes.size())) {}
+
+Input::Input(std::unique_ptr<Bytes> bytes) : bytes_(std::move(bytes)) {
     AVFormatContext* context = avformat_alloc_context();
     if (context == nullptr)
         throw std::bad_alloc();

@@ -20,6 +20,8 @@ class Input {
   public:
     /// Throws Failure where libav does not make a recording of it.
     explicit Input(const SourceFile& file);
+    /// The same of bytes in memory, which outlive it.
+    explicit Input(std::string_view bytes);
     ~Input();
     Input(Input&&) noexcept;
     Input& operator=(Input&&) = delete;
@@ -41,8 +43,9 @@ class Input {
     bool seek(int stream, std::int64_t time);
 
   private:
-    bool is_wanted(int stream) const;
     struct Bytes;
+    explicit Input(std::unique_ptr<Bytes> bytes);
+    bool is_wanted(int stream) const;
     std::unique_ptr<Bytes> bytes_;
     InputContext context_;
     std::optional<std::vector<int>> only_;

@@ -3,6 +3,7 @@
 #include "transcoder/av/failure.h"
 
 #include <new>
+#include <string>
 
 namespace transcoder::av {
 
@@ -18,16 +19,27 @@ void set_up(AVCodecContext& context, const LiveSettings& settings) {
     context.sample_aspect_ratio = {1, 1};
     context.framerate = {settings.frames_a_second, 1};
     context.time_base = {1, settings.timescale};
-    context.color_range = AVCOL_RANGE_MPEG;
-    context.colorspace = AVCOL_SPC_BT709;
-    context.color_primaries = AVCOL_PRI_BT709;
-    context.color_trc = AVCOL_TRC_BT709;
+    context.color_range = settings.colours.range;
+    context.colorspace = settings.colours.space;
+    context.color_primaries = settings.colours.primaries;
+    context.color_trc = settings.colours.transfer;
     context.gop_size = key_interval;
     context.thread_count = settings.threads;
     context.flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
     context.rc_max_rate = settings.max_rate;
     // Eight tenths of a second: thin lines have no room for more at once.
-    context.rc_buffer_size = settings.max_rate / 10 * 8;
+    context.rc_buffer_size = settings.buffer > 0 ? settings.buffer : settings.max_rate / 10 * 8;
+}
+
+const char* name_of(int profile) {
+    switch (profile) {
+    case FF_PROFILE_H264_BASELINE:
+        return "baseline";
+    case FF_PROFILE_H264_MAIN:
+        return "main";
+    default:
+        return "high";
+    }
 }
 
 } // namespace
@@ -44,11 +56,11 @@ LiveEncoder::LiveEncoder(const LiveSettings& settings)
     Options options;
     options.set("preset", "veryfast")
         .set("tune", "zerolatency")
-        .set("profile", "high")
+        .set("profile", name_of(settings.profile))
         .set("forced-idr", 1)
         .set("sc_threshold", 0)
         .set("crf", settings.quality)
-        .set("x264-params", "open-gop=0:stitchable=1");
+        .set("x264-params", ("open-gop=0:stitchable=1:sps-id=" + std::to_string(settings.sets)).c_str());
     check(avcodec_open2(context_.get(), codec, options.out()), "open libx264");
     options.all_used("libx264");
 }

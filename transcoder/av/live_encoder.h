@@ -8,7 +8,7 @@
 
 namespace transcoder::av {
 
-/// How pictures are encoded while they come.
+/// How pictures are encoded while they come, or so that nothing before or behind them is needed.
 struct LiveSettings {
     Size size;
     int timescale = 0;       ///< ticks a second
@@ -16,6 +16,16 @@ struct LiveSettings {
     int max_rate = 0;        ///< bits a second
     int quality = 23;        ///< x264's CRF
     int threads = 1;
+    int buffer = 0;          ///< bits that may come at once; 0: eight tenths of a second at the rate
+    int profile = FF_PROFILE_H264_HIGH;   ///< or main, or baseline
+    int sets = 0;            ///< the number that its parameter sets have
+    /// How its pictures' colours are to be understood.
+    struct Colours {
+        AVColorRange range = AVCOL_RANGE_MPEG;
+        AVColorSpace space = AVCOL_SPC_BT709;
+        AVColorPrimaries primaries = AVCOL_PRI_BT709;
+        AVColorTransferCharacteristic transfer = AVCOL_TRC_BT709;
+    } colours;
 };
 
 /// x264 without delay: each picture's packet comes before the next picture is wanted. The same

@@ -8,7 +8,7 @@
 
 namespace transcoder::av {
 
-SoundEncoder::SoundEncoder(int bit_rate, Channels channels, Search search)
+SoundEncoder::SoundEncoder(int bit_rate, Channels channels, Search search, int rate)
     : frame_(make_frame()), channels_(static_cast<int>(channels)) {
     const auto* codec = avcodec_find_encoder_by_name("aac");
     if (codec == nullptr)
@@ -17,8 +17,8 @@ SoundEncoder::SoundEncoder(int bit_rate, Channels channels, Search search)
     if (!context_)
         throw std::bad_alloc();
     context_->sample_fmt = AV_SAMPLE_FMT_FLTP;
-    context_->sample_rate = sound_rate;
-    context_->time_base = {1, sound_rate};
+    context_->sample_rate = rate;
+    context_->time_base = {1, rate};
     context_->bit_rate = bit_rate;
     context_->profile = FF_PROFILE_AAC_LOW;
     context_->flags |= AV_CODEC_FLAG_GLOBAL_HEADER;
@@ -36,7 +36,7 @@ void SoundEncoder::send(const Samples& samples, std::int64_t number) {
     av_frame_unref(frame_.get());
     frame_->nb_samples = sound_packet_samples;
     frame_->format = AV_SAMPLE_FMT_FLTP;
-    frame_->sample_rate = sound_rate;
+    frame_->sample_rate = context_->sample_rate;
     av_channel_layout_default(&frame_->ch_layout, channels_);
     check(av_frame_get_buffer(frame_.get(), 0), "make room for sound");
     for (std::size_t channel = 0; channel < static_cast<std::size_t>(channels_); ++channel)
@@ -62,7 +62,7 @@ Packet SoundEncoder::receive() {
 }
 
 EncodedForm SoundEncoder::form() const {
-    return {parameters_of(*context_), {0, 1}, sound_rate, sound_packet_samples, 1,
+    return {parameters_of(*context_), {0, 1}, context_->sample_rate, sound_packet_samples, 1,
             sound_packet_samples};
 }
 

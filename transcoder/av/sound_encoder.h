@@ -13,11 +13,11 @@ enum class Channels { mono = 1, stereo = 2 };
 /// is as good by what is masked and what is not, of stereo at low rates the highest sounds suffer.
 enum class Search { thorough, quick };
 
-/// AAC-LC, 48 kHz. One encoder a chunk, as with pictures. Mono takes the first plane of what is sent.
+/// AAC-LC, 48 kHz where no other rate is asked for. One encoder a chunk, as with pictures. Mono takes the first plane of what is sent.
 class SoundEncoder {
   public:
     explicit SoundEncoder(int bit_rate, Channels channels = Channels::stereo,
-                          Search search = Search::thorough);
+                          Search search = Search::thorough, int rate = sound_rate);
 
     /// Takes the `sound_packet_samples` samples of packet `number`, counted from the track's
     /// beginning. Call `receive` until it gives nothing.

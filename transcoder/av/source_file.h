@@ -16,7 +16,10 @@ class SourceFile {
     static SourceFile open(const std::filesystem::path& path);
 
     SourceFile(SourceFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)) {}
-    SourceFile& operator=(SourceFile&&) = delete;
+    SourceFile& operator=(SourceFile&& other) noexcept {
+        std::swap(descriptor_, other.descriptor_);
+        return *this;
+    }
     ~SourceFile();
 
     /// Stays this object's.

@@ -2,11 +2,11 @@
 
 #include "transcoder/av/source_file.h"
 #include "transcoder/av/time.h"
+#include "transcoder/folder/boxes.h"
 
 #include <algorithm>
 #include <optional>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 
@@ -17,8 +17,6 @@ namespace {
 using catalog::media::ByteRange;
 using catalog::media::MediaPlaylist;
 using std::chrono::microseconds;
-
-constexpr std::size_t box_header = 8;
 
 /// Flags of tfhd, trun and samples (ISO/IEC 14496-12, 8.8.7, 8.8.8 and 8.8.3.1).
 constexpr std::uint32_t tfhd_description_index = 0x2;
@@ -32,63 +30,6 @@ constexpr std::uint32_t trun_size = 0x200;
 constexpr std::uint32_t trun_flags = 0x400;
 constexpr std::uint32_t trun_composition = 0x800;
 constexpr std::uint32_t sample_is_no_key = 0x10000;
-
-[[noreturn]] void fail() { throw std::runtime_error("a finished rendition cannot be read back"); }
-
-/// Takes big-endian numbers from the front of a box's body.
-class Fields {
-  public:
-    explicit Fields(std::string_view bytes) : rest_(bytes) {}
-
-    std::string_view take(std::size_t count) {
-        if (count > rest_.size())
-            fail();
-        const auto taken = rest_.substr(0, count);
-        rest_.remove_prefix(count);
-        return taken;
-    }
-    std::uint64_t u64() { return number(8); }
-    std::uint32_t u32() { return static_cast<std::uint32_t>(number(4)); }
-    std::int32_t i32() { return static_cast<std::int32_t>(u32()); }
-    /// A number of 32 bits where it is there.
-    std::uint32_t u32_if(bool there, std::uint32_t otherwise) { return there ? u32() : otherwise; }
-    bool empty() const { return rest_.empty(); }
-
-  private:
-    std::uint64_t number(std::size_t size) {
-        std::uint64_t value = 0;
-        for (const char byte : take(size))
-            value = value << 8U | static_cast<unsigned char>(byte);
-        return value;
-    }
-
-    std::string_view rest_;
-};
-
-struct BoxHeader {
-    std::uint64_t size;
-    std::string_view type;
-};
-
-/// Our own fragments are small: none has a size of 64 bits.
-BoxHeader take_header(Fields& fields) {
-    const std::uint64_t size = fields.u32();
-    if (size < box_header)
-        fail();
-    return {size, fields.take(4)};
-}
-
-/// The body of the first box at a path like "moov/trak".
-std::string_view body_at(std::string_view boxes, std::string_view path) {
-    const auto slash = path.find('/');
-    for (Fields fields(boxes); !fields.empty();) {
-        const auto header = take_header(fields);
-        const auto body = fields.take(header.size - box_header);
-        if (header.type == path.substr(0, slash))
-            return slash == std::string_view::npos ? body : body_at(body, path.substr(slash + 1));
-    }
-    fail();
-}
 
 int timescale_of(std::string_view init) {
     Fields header(body_at(init, "moov/trak/mdia/mdhd"));
@@ -126,7 +67,7 @@ Sample first_sample(std::string_view moof) {
     const auto flags = run.u32_if(has(trun_flags), first_flags);
     const auto composition = has(trun_composition) ? run.i32() : 0;
     if (begin < moof.size() || size == 0)
-        fail();
+        cannot_be_read_back();
     return {static_cast<std::int64_t>(decoded) + composition, std::uint64_t{begin} + size,
             (flags & sample_is_no_key) == 0};
 }
@@ -137,7 +78,7 @@ std::string read(const av::SourceFile& file, const ByteRange& range) {
     for (std::size_t done = 0; done < bytes.size();) {
         const auto got = file.read(range.offset + done, span.subspan(done));
         if (got == 0)
-            fail();
+            cannot_be_read_back();
         done += got;
     }
     return bytes;

@@ -1,8 +1,8 @@
 #include "transcoder/stills/stills.h"
 
-#include "transcoder/av/still.h"
 #include "transcoder/folder/fresh_folder.h"
 #include "transcoder/stills/poster.h"
+#include "transcoder/stills/poster_file.h"
 #include "transcoder/stills/rendition_reader.h"
 #include "transcoder/stills/slide_files.h"
 #include "transcoder/stills/slide_finder.h"
@@ -157,26 +157,13 @@ void fulfil(std::vector<Wish> wishes, const fs::path& file, unsigned threads) {
     fulfilment.finish();
 }
 
-av::Size poster_size(const AVFrame& picture) {
-    constexpr int widest = 1280;
-    if (picture.width <= widest)
-        return {picture.width, picture.height};
-    return {widest, std::max(2, picture.height * widest / picture.width / 2 * 2)};
-}
-
-void write_poster(const folder::FreshFolder& folder, const AVFrame& picture) {
-    constexpr auto jpeg = av::StillKind::jpeg;
-    const auto still = av::to_still(picture, poster_size(picture), jpeg);
-    folder.write("poster.jpg", av::encode_still(*still, jpeg));
-}
-
 /// The poster and each slide, from the top rendition.
 void take_from_top(const folder::FreshFolder& fresh, const fs::path& top, const Found& found,
                    SlideTrack& track, unsigned threads) {
     SlideFiles files(fresh);
     std::vector<Wish> wishes;
     wishes.push_back(
-        {found.poster, found.poster, [&fresh](const AVFrame& picture) { write_poster(fresh, picture); }});
+        {found.poster, found.poster, [&fresh](const AVFrame& picture) { fresh.write("poster.jpg", poster_of(picture)); }});
     for (const auto& slide : found.slides)
         wishes.push_back({slide.begin, slide.still, [&files, &track, &slide](const AVFrame& picture) {
                               files.add(slide, picture);
