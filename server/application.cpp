@@ -3,6 +3,7 @@
 #include "server/api/opened_materials.h"
 #include "server/api/removal.h"
 #include "server/api/routes.h"
+#include "server/jobs/remade_folder.h"
 #include "server/upload/routes.h"
 
 #include <boost/asio/steady_timer.hpp>
@@ -68,6 +69,7 @@ Application::Application(Options options)
              play_table_}),
       page_makers_({options_.folder, options_.settings.transcoding, *options_.clock, writer_}),
       downloads_(options_.folder, options_.settings),
+      withdrawals_({options_.folder, options_.settings.transcoding, writer_, play_table_, downloads_}),
       stream_secret_(access::StreamSecret::load(options_.folder.secrets())),
       live_({options_.folder, options_.settings, *options_.clock, writer_, readers_, play_table_}),
       uploads_({options_.folder, options_.settings.uploads, *options_.clock, writer_, readers_,
@@ -75,7 +77,7 @@ Application::Application(Options options)
       pages_(options_.share, options_.settings.site, readers_, play_table_, *options_.clock),
       services_{options_.settings, options_.folder, zone_,          *options_.clock, writer_,
                 readers_,          play_table_,     play_,          keys_,           live_sessions_,
-                sign_ins_,         uploads_,        jobs_,          downloads_,      live_,
+                sign_ins_,         uploads_,        jobs_,          downloads_,      withdrawals_, live_,
                 viewers_,          stream_secret_,  options_.ingest},
       site_(make_site()),
       server_(options_.listening, limits_of(options_.settings), site_),
@@ -89,8 +91,10 @@ Application::Application(Options options)
             if (job.state == catalog::TranscodeJob::State::waiting)
                 catalog.jobs.put_back(job.id, options_.clock->now());
         catalog.documents.release_all();
+        jobs::recover_remade_folders(catalog, options_.folder);
         api::finish_removals(catalog, options_.folder);
         uploads_.recover(catalog);
+        play_table_.set_withdrawn(catalog.withdrawals.all());
         play_table_.rebuild(play::playable_videos(catalog));
         live_.recover(catalog);
         downloads_.sweep(catalog);
@@ -100,6 +104,7 @@ Application::Application(Options options)
     jobs_.start(server_.executor(), tasks_);
     page_makers_.start(server_.executor(), tasks_);
     downloads_.start(server_.executor(), tasks_);
+    withdrawals_.start(server_.executor(), tasks_);
     live_.start(server_.executor(), tasks_);
     take_publishers();
 }
@@ -126,6 +131,7 @@ Application::~Application() {
     jobs_.join();
     page_makers_.join();
     downloads_.join();
+    withdrawals_.join();
     live_.join();
     uploads_.join();
 }
@@ -145,6 +151,7 @@ http::Site Application::make_site() {
     api::add_desk_captions(site.router, services_);
     api::add_desk_chapters(site.router, services_);
     api::add_desk_clips(site.router, services_);
+    api::add_desk_withdrawals(site.router, services_);
     api::add_desk_live(site.router, services_);
     api::add_desk_report(site.router, services_);
     api::add_desk_choices(site.router, services_);
@@ -199,6 +206,7 @@ void Application::stop() {
     jobs_.stop();
     page_makers_.stop();
     downloads_.stop();
+    withdrawals_.stop();
     tasks_.cancel();
     server_.stop();
 }

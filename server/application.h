@@ -11,6 +11,7 @@
 #include "server/jobs/downloads.h"
 #include "server/jobs/job_runner.h"
 #include "server/jobs/page_runner.h"
+#include "server/jobs/withdrawal_runner.h"
 #include "server/live/live_runner.h"
 #include "server/live/rtmp_listener.h"
 #include "server/live/srt_listener.h"
@@ -75,6 +76,7 @@ class Application {
     jobs::JobRunner jobs_;
     jobs::PageRunner page_makers_;
     jobs::Downloads downloads_;
+    jobs::WithdrawalRunner withdrawals_;
     access::StreamSecret stream_secret_;
     live::LiveRunner live_;
     live::Viewers viewers_;

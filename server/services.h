@@ -20,6 +20,7 @@ class StreamSecret;
 namespace jobs {
 class Downloads;
 class JobRunner;
+class WithdrawalRunner;
 }
 namespace live {
 class LiveRunner;
@@ -55,6 +56,7 @@ struct Services {
     upload::Uploads& uploads;
     jobs::JobRunner& jobs;
     jobs::Downloads& downloads;
+    jobs::WithdrawalRunner& withdrawals;
     live::LiveRunner& live;
     live::Viewers& viewers;
     const access::StreamSecret& stream_secret;

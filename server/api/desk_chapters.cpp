@@ -118,7 +118,7 @@ class DeskChapterApi {
             if (!video)
                 return no_video();
             return given({{"chapters", chapters_json(video->chapters)},
-                          {"found", found_json(found_in(*video))},
+                          {"found", found_json(found_in(catalog, *video))},
                           {"items", items_json(catalog, *video)},
                           {"duration_s", duration_json(*video)}});
         };
@@ -152,10 +152,11 @@ class DeskChapterApi {
     }
 
   private:
-    FoundInside found_in(const Video& video) const {
+    FoundInside found_in(Catalog& catalog, const Video& video) const {
         if (!video.recording)
             return {};
-        const auto whole = read_found_inside(services_.folder.media() / video.recording->text());
+        const auto whole = without(read_found_inside(services_.folder.media() / video.recording->text()),
+                                   catalog.withdrawals.of_recording(*video.recording));
         auto found = cut_to(whole, catalog::Clip(video));
         found.waveform = drawn_in(found.waveform, columns);
         return found;

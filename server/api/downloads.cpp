@@ -81,6 +81,8 @@ class DownloadApi {
         if (!recording || recording->state != Recording::State::ready || !entry.media)
             return refuse(Refusal::not_ready,
                           "動画の変換が終わると、ダウンロードできるようになります。");
+        if (entry.whole && entry.whole->is_withheld_in_part)
+            return refuse(Refusal::not_ready, "取り消された部分を除いたファイルを作っています。しばらくしてから、もう一度お試しください。");
         return services_.downloads.ask({recording->id, entry.clip, bytes_of(*entry.media)});
     }
 

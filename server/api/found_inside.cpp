@@ -118,6 +118,22 @@ FoundInside read_found_inside(const fs::path& recording) {
             .waveform = value_in(recording, "waveform.json", &read_waveform)};
 }
 
+FoundInside without(FoundInside whole, std::span<const catalog::WithdrawnSpan> withdrawn) {
+    for (const auto& each : withdrawn) {
+        const auto& span = each.span;
+        std::erase_if(whole.chapters, [&span](const catalog::Chapter& chapter) {
+            return chapter.at >= span.begin && chapter.at < span.end;
+        });
+        auto begin = milliseconds(0);
+        for (auto& peak : whole.waveform.peaks) {
+            if (catalog::meets(begin, begin + whole.waveform.interval, span))
+                peak = 0;
+            begin += whole.waveform.interval;
+        }
+    }
+    return whole;
+}
+
 FoundInside cut_to(const FoundInside& whole, const catalog::Clip& clip) {
     FoundInside part;
     for (const auto& chapter : whole.chapters)

@@ -2,11 +2,13 @@
 
 #include "catalog/clip.h"
 #include "catalog/video.h"
+#include "catalog/withdrawn_span.h"
 
 #include <nlohmann/json.hpp>
 
 #include <chrono>
 #include <filesystem>
+#include <span>
 #include <vector>
 
 namespace server::api {
@@ -25,6 +27,9 @@ struct FoundInside {
 
 /// Reads a recording's folder; empty what is not there. What is broken is logged and left out.
 FoundInside read_found_inside(const std::filesystem::path& recording);
+
+/// What of it is not withdrawn: no peak of what was said there, no chapter that begins there.
+FoundInside without(FoundInside whole, std::span<const catalog::WithdrawnSpan> withdrawn);
 
 /// What of it a clip shows, in the clip's time.
 FoundInside cut_to(const FoundInside& whole, const catalog::Clip& clip);

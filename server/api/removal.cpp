@@ -3,6 +3,7 @@
 #include "server/api/video_changes.h"
 #include "server/jobs/downloads.h"
 #include "server/jobs/job_runner.h"
+#include "server/jobs/withdrawal_runner.h"
 #include "server/live/live_runner.h"
 #include "server/play/play_table.h"
 
@@ -52,6 +53,7 @@ http::Task<> remove_files(Services& services, RecordingId recording) {
     while (std::filesystem::exists(folder)) {
         services.jobs.end(recording);
         services.live.abandon(recording);
+        services.withdrawals.end(recording);
         auto remove = [&services, &recording, &folder](Catalog&) {
             services.downloads.end(recording);
             const auto lock = jobs::lock_folder(folder);

@@ -17,6 +17,7 @@ void add_desk_videos(http::Router& router, Services& services);
 void add_desk_chapters(http::Router& router, Services& services);
 void add_desk_captions(http::Router& router, Services& services);
 void add_desk_clips(http::Router& router, Services& services);
+void add_desk_withdrawals(http::Router& router, Services& services);
 void add_desk_live(http::Router& router, Services& services);
 void add_desk_accounts(http::Router& router, Services& services);
 void add_desk_audit(http::Router& router, Services& services);

@@ -36,6 +36,9 @@ Contents Contents::read(catalog::store::Catalog& catalog, const catalog::time::Z
             return std::ranges::find(contents.videos, std::optional(recording.id),
                                      &catalog::Video::recording) == contents.videos.end();
         });
+        for (const auto& withdrawn : catalog.withdrawals.all())
+            if (withdrawn.state == catalog::WithdrawnSpan::State::withheld)
+                contents.withheld.insert(withdrawn.recording);
         for (const auto& video : contents.videos)
             contents.captions.emplace(video.id, captions_of(catalog, video.id));
         for (const auto& material : contents.materials)
@@ -84,7 +87,11 @@ const catalog::Recording* Contents::recording_of(const catalog::Video& video) co
 
 bool Contents::plays(const catalog::Video& video) const {
     const auto* recording = recording_of(video);
-    return recording && recording->state == catalog::Recording::State::ready;
+    return recording && goes_along(*recording);
+}
+
+bool Contents::goes_along(const catalog::Recording& recording) const {
+    return recording.state == catalog::Recording::State::ready && !withheld.contains(recording.id);
 }
 
 } // namespace server::handover

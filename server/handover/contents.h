@@ -5,6 +5,7 @@
 #include "catalog/store/watch_report.h"
 
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct Contents {
     std::vector<catalog::Session> sessions;
     std::vector<catalog::Video> videos;
     std::vector<catalog::Recording> recordings;  ///< those that a video shows
+    /// Those of them that still hold something that was withdrawn: they do not go along.
+    std::set<catalog::RecordingId> withheld;
     std::vector<catalog::Material> materials;
     std::vector<catalog::Notice> notices;
     std::map<catalog::VideoId, std::vector<catalog::CaptionTrack>> captions;
@@ -35,7 +38,9 @@ struct Contents {
     const catalog::Series* series_of(const catalog::Material& material) const;
     /// Null where the video has none.
     const catalog::Recording* recording_of(const catalog::Video& video) const;
-    /// Whether its recording is finished: only those go along.
+    /// Whether a recording is finished and may be given away: only those go along.
+    bool goes_along(const catalog::Recording& recording) const;
+    /// Whether its recording does.
     bool plays(const catalog::Video& video) const;
     /// Window and audience of it, inheritance resolved.
     template <class Thing> catalog::Offering offering(const Thing& thing) const {

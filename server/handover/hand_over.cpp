@@ -43,7 +43,7 @@ void put_pages(Folder& folder, const Order& order, const Contents& contents,
 void put_media(Folder& folder, const Order& order, const Contents& contents,
                const FileNames& names) {
     for (const auto& recording : contents.recordings)
-        if (recording.state == catalog::Recording::State::ready)
+        if (contents.goes_along(recording))
             put_recording(folder, recording, order.folder.media() / recording.id.text(),
                           order.sources);
     for (const auto& video : contents.videos) {
@@ -60,7 +60,10 @@ void put_media(Folder& folder, const Order& order, const Contents& contents,
 std::vector<std::string> left_out(const Contents& contents) {
     std::vector<std::string> sentences;
     for (const auto& video : contents.videos)
-        if (contents.recording_of(video) && !contents.plays(video))
+        if (const auto* recording = contents.recording_of(video); recording && contents.withheld.contains(recording->id))
+            sentences.push_back("Something was withdrawn from the recording of " + video.id.text() + " (" + video.title +
+                                ") and is still in its files; it was left out. Try again in a while.");
+        else if (recording && !contents.plays(video))
             sentences.push_back("The recording of " + video.id.text() + " (" + video.title +
                                 ") is not finished, and was left out.");
     return sentences;

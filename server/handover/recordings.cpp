@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <utility>
 
+#include <sys/stat.h>
+
 namespace server::handover {
 namespace {
 
@@ -20,6 +22,12 @@ MediaFolder read(const fs::path& media) {
     if (!folder)
         throw std::runtime_error(media.string() + ": " + folder.error().message);
     return std::move(*folder);
+}
+
+/// Tells a folder from another that takes its place.
+ino_t identity_of(const fs::path& folder) {
+    struct stat status {};
+    return ::stat(folder.c_str(), &status) == 0 ? status.st_ino : 0;
 }
 
 /// The segments of a clip, from whichever init section is theirs.
@@ -37,6 +45,7 @@ MediaPlaylist cut_file(const MediaPlaylist& whole, const Cut& cut) {
 void put_recording(Folder& folder, const catalog::Recording& recording, const fs::path& media,
                    Sources sources) {
     read(media);
+    const auto begun = identity_of(media);
     for (const auto& entry : fs::recursive_directory_iterator(media)) {
         const auto name = entry.path().lexically_relative(media).string();
         const bool goes = entry.is_regular_file() && !name.starts_with('.') &&
@@ -44,6 +53,8 @@ void put_recording(Folder& folder, const catalog::Recording& recording, const fs
         if (goes)
             folder.copy(FileNames::folder_of(recording) + "/" + name, entry.path());
     }
+    if (identity_of(media) != begun)
+        throw std::runtime_error("Something was withdrawn from a recording while it was copied. Try again.");
 }
 
 void put_span(Folder& folder, const catalog::Video& video, const fs::path& media) {

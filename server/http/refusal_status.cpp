@@ -18,6 +18,7 @@ Answer answer_to(Refusal kind) {
     case Refusal::not_found: return {Status::not_found, "not_found"};
     case Refusal::not_yet_open: return {Status::forbidden, "not_yet_open"};
     case Refusal::closed: return {Status::gone, "closed"};
+    case Refusal::withdrawn: return {Status::gone, "withdrawn"};
     case Refusal::sign_in_required: return {Status::unauthorized, "sign_in_required"};
     case Refusal::wrong_credentials: return {Status::unauthorized, "wrong_credentials"};
     case Refusal::not_registered: return {Status::forbidden, "not_registered"};

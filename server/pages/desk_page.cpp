@@ -125,7 +125,10 @@ http::Reply desk_page(const Library& library, const catalog::SessionId& session)
     return framed(library, "sessions", {{"video", ""}, {"session", session.text()}, {"place", "session"}});
 }
 
-http::Reply clip_page(const Library& library, const catalog::VideoId& id) {
+namespace {
+
+/// A page of its own on which all of a video's recording plays, with what is done to it beside.
+http::Reply page_of_recording(const Library& library, const catalog::VideoId& id, const std::string& name) {
     const auto& visit = library.visit();
     if (auto refused = refusal_of(library, id)) {
         return std::move(*refused);
@@ -134,12 +137,23 @@ http::Reply clip_page(const Library& library, const catalog::VideoId& id) {
     Data content(Data::type::object);
     content["desk"] = Data("/desk" + address_of(*video));
     content["video"] = Data(video->title.empty() ? visit.messages().text("desk.untitled") : video->title);
-    content["page_data"] = Data(page_data(visit, "clip", {{"video", id.text()}}));
-    const Frame frame{.name = "clip",
-                      .title = visit.messages().text("clip.title"),
-                      .style = "clip.css",
-                      .script = "clip.js"};
+    content["page_data"] = Data(page_data(visit, name, {{"video", id.text()}}));
+    const auto script = name + ".js";
+    const auto title = visit.messages().text(name + ".title");
+    content["heading"] = Data(title);
+    content["place"] = Data(name);
+    const Frame frame{.name = "clip", .title = title, .style = "clip.css", .script = script};
     return page(visit, http::Status::ok, frame, std::move(content));
+}
+
+} // namespace
+
+http::Reply clip_page(const Library& library, const catalog::VideoId& id) {
+    return page_of_recording(library, id, "clip");
+}
+
+http::Reply withdraw_page(const Library& library, const catalog::VideoId& id) {
+    return page_of_recording(library, id, "withdraw");
 }
 
 http::Reply sign_in_page(const Library& library, const std::string& next) {

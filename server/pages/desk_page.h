@@ -13,6 +13,8 @@ http::Reply desk_page(const Library& library, const catalog::SessionId& session)
 
 /// Where the secretariat chooses what a video shows of its recording: a frame that its script fills.
 http::Reply clip_page(const Library& library, const catalog::VideoId& video);
+/// Likewise where it takes back parts of the recording for good.
+http::Reply withdraw_page(const Library& library, const catalog::VideoId& video);
 
 /// The page to sign in on; who is signed in already is sent on. `next`: where to, if it is ours.
 http::Reply sign_in_page(const Library& library, const std::string& next);

@@ -260,6 +260,11 @@ void Pages::add_routes(http::Router& router, const api::KeepOpened& opened) cons
         return id.empty() ? error_page(library.visit(), catalog::refuse(catalog::Refusal::not_found, ""))
                           : clip_page(library, id);
     }));
+    router.add(of_secretariat("/desk/videos/{id}/withdraw", [](const Library& library, const http::Request& request) {
+        const auto id = id_in<catalog::VideoId>(request);
+        return id.empty() ? error_page(library.visit(), catalog::refuse(catalog::Refusal::not_found, ""))
+                          : withdraw_page(library, id);
+    }));
     router.add(from_catalog("/desk/windows", [](const Library& library, const http::Request&) {
         return desk_page(library, catalog::VideoId(), "windows");
     }));

@@ -15,6 +15,9 @@ Result<Reply> download_reply(const VideoEntry& video, const std::filesystem::pat
     if (video.download_name.empty() || !video.recording) {
         return nowhere();
     }
+    if (video.whole && video.whole->is_withheld_in_part) {
+        return withdrawn();
+    }
     const auto folder = http::OpenFile::find_folder(downloads);
     auto file = folder ? http::OpenFile::find_in(*folder, download_file_of(*video.recording, video.clip))
                        : nullptr;

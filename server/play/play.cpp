@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
 namespace server::play {
 
@@ -103,13 +104,44 @@ std::optional<std::uint64_t> number_of(std::string_view name) {
                : std::optional(number);
 }
 
-/// "17.m4s" is a segment, "i17.m4s" an I-frame; nothing for what is neither or is not listed.
-const catalog::media::Segment* segment_of(const RenditionMedia& rendition, std::string_view name) {
-    const bool is_i_frame = name.starts_with('i');
+/// A name without the revision at its end: "17-r1" is 17, the first.
+struct Revised {
+    std::string_view name;
+    unsigned revision = 0;
+};
+
+/// Nothing where what looks like a revision is none.
+std::optional<Revised> revised(std::string_view name) {
+    constexpr std::string_view mark = "-r";
+    const std::size_t at = name.rfind(mark);
+    if (at == std::string_view::npos) {
+        return Revised{name};
+    }
+    const auto revision = number_of(name.substr(at + mark.size()));
+    return revision && *revision > 0 && *revision <= std::numeric_limits<unsigned>::max()
+               ? std::optional(Revised{name.substr(0, at), static_cast<unsigned>(*revision)})
+               : std::nullopt;
+}
+
+/// "17.m4s" is a segment, "i17.m4s" an I-frame, "17-r1.m4s" one that was made anew; null for what is none
+/// or is not listed. Refuses (withdrawn) what is withheld, and what was made anew since.
+Result<const catalog::media::Segment*> segment_of(const RenditionMedia& rendition, std::string_view name) {
+    const auto asked = revised(stem_of(name));
+    if (!asked) {
+        return nullptr;
+    }
+    const bool is_i_frame = asked->name.starts_with('i');
     const catalog::media::MediaPlaylist& list =
         is_i_frame ? rendition.i_frames : rendition.playlist;
-    const auto number = number_of(stem_of(is_i_frame ? name.substr(1) : name));
-    return number ? list.find(*number) : nullptr;
+    const auto number = number_of(is_i_frame ? asked->name.substr(1) : asked->name);
+    const auto* segment = number ? list.find(*number) : nullptr;
+    if (segment == nullptr || asked->revision > segment->revision.number) {
+        return nullptr;
+    }
+    const bool is_given = segment->revision.given == catalog::media::Revision::Given::yes;
+    return is_given && asked->revision == segment->revision.number
+               ? Result<const catalog::media::Segment*>(segment)
+               : withdrawn();
 }
 
 /// "17.2.m4s" is a part of a live recording; nothing for what is none.
@@ -137,18 +169,21 @@ const catalog::media::Part* find_part(const MediaPlaylist& list, const PartPosit
                : nullptr;
 }
 
-/// "init.mp4", or "init-17.mp4" of what segment 17 begins; null where it is none.
+/// "init.mp4", or "init-17.mp4" of what segment 17 begins; "init-r1.mp4" one to which parameter sets were
+/// added, which serves who has an older address as well. Null where it is none.
 const catalog::media::ByteRange* find_init(const MediaPlaylist& list, std::string_view name) {
     constexpr std::string_view beginning = "init-";
     constexpr std::string_view extension = ".mp4";
-    if (name == "init.mp4") {
-        return &list.init;
-    }
-    if (!name.starts_with(beginning) || !name.ends_with(extension)) {
+    const auto asked = name.ends_with(extension) ? revised(name.substr(0, name.size() - extension.size()))
+                                                 : std::nullopt;
+    if (!asked || asked->revision > list.init_revision) {
         return nullptr;
     }
-    name.remove_prefix(beginning.size());
-    const auto number = number_of(name.substr(0, name.size() - extension.size()));
+    if (asked->name == "init") {
+        return &list.init;
+    }
+    const bool is_further = asked->name.starts_with(beginning);
+    const auto number = is_further ? number_of(asked->name.substr(beginning.size())) : std::nullopt;
     const auto* segment = number ? find_segment(list, *number) : nullptr;
     return segment != nullptr && segment->head.init ? &*segment->head.init : nullptr;
 }
@@ -171,8 +206,12 @@ Result<Reply> of_rendition(const RecordingMedia& media, const RenditionMedia& re
                            const Resource& asked, const Freshness& fresh) {
     const std::string_view name = asked.name;
     const catalog::media::MediaPlaylist& list = rendition.playlist;
-    if (const catalog::media::Segment* segment = segment_of(rendition, name)) {
-        return bytes(rendition, segment->bytes, name.substr(0, name.find('.')), fresh);
+    const auto segment = segment_of(rendition, name);
+    if (!segment) {
+        return segment.error();
+    }
+    if (*segment != nullptr) {
+        return bytes(rendition, (*segment)->bytes, name.substr(0, name.find('.')), fresh);
     }
     if (name == "index.m3u8") {
         if (media.is_live) {

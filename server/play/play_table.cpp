@@ -15,13 +15,39 @@ std::shared_ptr<const VideoEntry> PlayTable::find(std::string_view video) const 
     return found != videos->end() ? found->second : nullptr;
 }
 
+/// Under the lock.
+std::shared_ptr<const RecordingMedia> PlayTable::read(const catalog::RecordingId& recording,
+                                                      const RecordingMedia* before) const {
+    const auto withdrawn = withdrawn_.find(recording.text());
+    return load_media(media_ / recording.text(), before,
+                      withdrawn != withdrawn_.end() ? std::span(withdrawn->second)
+                                                    : std::span<const catalog::WithdrawnSpan>());
+}
+
+void PlayTable::set_withdrawn(const std::vector<catalog::WithdrawnSpan>& withdrawn) {
+    const std::lock_guard lock(writing_);
+    withdrawn_.clear();
+    for (const catalog::WithdrawnSpan& span : withdrawn) {
+        withdrawn_[span.recording.text()].push_back(span);
+    }
+}
+
+void PlayTable::set_withdrawn(const catalog::RecordingId& recording,
+                              std::vector<catalog::WithdrawnSpan> withdrawn) {
+    {
+        const std::lock_guard lock(writing_);
+        withdrawn_.insert_or_assign(recording.text(), std::move(withdrawn));
+    }
+    update_recording(recording);
+}
+
 std::shared_ptr<const RecordingMedia>
 PlayTable::media_of(const catalog::RecordingId& recording) {
     const auto known = recordings_.find(recording.text());
     if (known != recordings_.end()) {
         return known->second;
     }
-    auto media = load_media(media_ / recording.text(), nullptr);
+    auto media = read(recording, nullptr);
     recordings_.emplace(recording.text(), media);
     return media;
 }
@@ -82,7 +108,7 @@ void PlayTable::update_recording(const catalog::RecordingId& recording) {
         const std::lock_guard lock(writing_);
         const auto known = recordings_.find(recording.text());
         const auto before = known != recordings_.end() ? known->second : nullptr;
-        show(recording, load_media(media_ / recording.text(), before.get()));
+        show(recording, read(recording, before.get()));
     }
     changed_();
 }
@@ -94,7 +120,7 @@ void PlayTable::grew(const catalog::RecordingId& recording) {
         const auto before = known != recordings_.end() ? known->second : nullptr;
         const auto folder = media_ / recording.text();
         auto media = before && before->is_live ? load_grown(folder, *before) : nullptr;
-        show(recording, media ? std::move(media) : load_media(folder, before.get()));
+        show(recording, media ? std::move(media) : read(recording, before.get()));
     }
     changed_();
 }

@@ -84,6 +84,11 @@ class PlayTable {
     /// Null where it is unknown.
     std::shared_ptr<const VideoEntry> find(std::string_view video) const;
 
+    /// What was withdrawn of all recordings, before their media are read: at start.
+    void set_withdrawn(const std::vector<catalog::WithdrawnSpan>& withdrawn);
+    /// What was withdrawn of a recording, from now on: its media are read anew.
+    void set_withdrawn(const catalog::RecordingId& recording,
+                       std::vector<catalog::WithdrawnSpan> withdrawn);
     /// Exactly these from now on. Media of recordings that were there already are kept as they are.
     void rebuild(std::vector<PlayableVideo> videos);
     /// Adds one, or replaces what has its id.
@@ -101,11 +106,14 @@ class PlayTable {
     std::shared_ptr<const VideoEntry> entry_of(PlayableVideo video);
     void set_media(VideoEntry& entry);
     void show(const catalog::RecordingId& recording, std::shared_ptr<const RecordingMedia> media);
+    std::shared_ptr<const RecordingMedia> read(const catalog::RecordingId& recording,
+                                               const RecordingMedia* before) const;
 
     std::filesystem::path media_;
     std::function<void()> changed_;
     std::mutex writing_;
     std::unordered_map<std::string, std::shared_ptr<const RecordingMedia>> recordings_;
+    std::unordered_map<std::string, std::vector<catalog::WithdrawnSpan>> withdrawn_;  ///< by recording
     std::atomic<std::shared_ptr<const Videos>> videos_;
 };
 

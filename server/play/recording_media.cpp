@@ -3,6 +3,7 @@
 #include "catalog/media/cut.h"
 #include "catalog/media/media_folder.h"
 #include "catalog/media/served_playlist.h"
+#include "catalog/media/withdrawal.h"
 #include "server/play/live_media.h"
 #include "server/play/stills.h"
 
@@ -70,8 +71,11 @@ void keep_parts(MediaPlaylist& playlist, const MediaPlaylist& before) {
     }
 }
 
+using Withdrawn = std::span<const catalog::WithdrawnSpan>;
+
 RenditionMedia rendition_of(const std::filesystem::path& folder, const std::string& name,
-                            const MediaPlaylist& playlist, const RenditionMedia* before) {
+                            const MediaPlaylist& playlist, const RenditionMedia* before,
+                            Withdrawn withdrawn) {
     RenditionMedia rendition;
     rendition.name = name;
     rendition.file = http::OpenFile::open(folder / playlist.file);
@@ -80,9 +84,10 @@ RenditionMedia rendition_of(const std::filesystem::path& folder, const std::stri
     if (before != nullptr) {
         keep_parts(rendition.playlist, before->playlist);
     }
-    rendition.index = before != nullptr && before->playlist == playlist
+    revise(rendition.playlist, withdrawn, catalog::media::track_kind_of(name));
+    rendition.index = before != nullptr && before->playlist == rendition.playlist
                           ? before->index
-                          : http::store_text(to_served_text(playlist));
+                          : http::store_text(to_served_text(rendition.playlist));
     return rendition;
 }
 
@@ -133,8 +138,8 @@ const RenditionMedia* RecordingMedia::rendition(std::string_view name) const {
 }
 
 std::shared_ptr<RecordingMedia> load_presentation(const std::filesystem::path& path,
-                                                  const RecordingMedia* before) {
-    const auto folder = catalog::media::read_media_folder(path);
+                                                  const RecordingMedia* before, Withdrawn withdrawn) {
+    auto folder = catalog::media::read_media_folder(path);
     if (!folder) {
         if (folder.error().kind == catalog::Refusal::invalid) {
             spdlog::error("{} cannot be played: {}", path.string(), folder.error().message);
@@ -152,8 +157,9 @@ std::shared_ptr<RecordingMedia> load_presentation(const std::filesystem::path& p
     }
     for (const auto& [name, playlist] : folder->renditions) {
         const RenditionMedia* known = before != nullptr ? before->rendition(name) : nullptr;
-        media->renditions.push_back(rendition_of(path, name, playlist, known));
+        media->renditions.push_back(rendition_of(path, name, playlist, known, withdrawn));
         if (folder->i_frames && folder->main.i_frames->rendition == name) {
+            revise(*folder->i_frames, withdrawn, catalog::media::TrackKind::picture);
             add_i_frames(media->renditions.back(), *folder->i_frames, known);
         }
     }
@@ -162,6 +168,9 @@ std::shared_ptr<RecordingMedia> load_presentation(const std::filesystem::path& p
     };
     std::stable_partition(media->renditions.begin(), media->renditions.end(), starts_first);
     media->ended = folder->ended();
+    media->is_withheld_in_part = std::ranges::any_of(withdrawn, [](const catalog::WithdrawnSpan& each) {
+        return each.state == catalog::WithdrawnSpan::State::withheld;
+    });
     const auto has_parts = [](const RenditionMedia& rendition) {
         return rendition.playlist.part_target.has_value();
     };
@@ -172,10 +181,10 @@ std::shared_ptr<RecordingMedia> load_presentation(const std::filesystem::path& p
 }
 
 std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& path,
-                                                 const RecordingMedia* before) {
-    auto media = load_presentation(path, before);
+                                                 const RecordingMedia* before, Withdrawn withdrawn) {
+    auto media = load_presentation(path, before, withdrawn);
     if (media) {
-        media->stills = load_stills(path / "stills");
+        media->stills = load_stills(path / "stills", withdrawn);
     }
     return media;
 }

@@ -3,12 +3,14 @@
 #include "catalog/clip.h"
 #include "catalog/media/cut.h"
 #include "catalog/media/media_playlist.h"
+#include "catalog/withdrawn_span.h"
 #include "server/http/open_file.h"
 #include "server/http/stored_text.h"
 
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,6 +39,7 @@ struct RecordingMedia {
     std::vector<RenditionMedia> renditions;         ///< the one that a player starts with first
     bool ended = false;
     bool is_live = false;                           ///< it grows by parts
+    bool is_withheld_in_part = false;               ///< by something that was withdrawn and is still there
     /// Where what the video shows lies in the segments; empty where that is all of them.
     std::vector<catalog::media::ServedPiece> pieces;
     std::shared_ptr<const Stills> stills;           ///< null where there are none, or not yet
@@ -47,12 +50,15 @@ struct RecordingMedia {
 
 /// Reads `folder`. Texts that did not change since `before` (may be null) are shared with it.
 /// Variants are listed once they have a segment. Null where nothing can be played yet, or the folder
-/// is not there. Throws where a file cannot be opened.
+/// is not there. What `withdrawn` of the recording takes from is withheld, or has a revision. Throws where
+/// a file cannot be opened.
 std::shared_ptr<const RecordingMedia> load_media(const std::filesystem::path& folder,
-                                                 const RecordingMedia* before);
+                                                 const RecordingMedia* before,
+                                                 std::span<const catalog::WithdrawnSpan> withdrawn = {});
 /// The same of a presentation of its own, whatever stills lie beside it.
 std::shared_ptr<RecordingMedia> load_presentation(const std::filesystem::path& folder,
-                                                  const RecordingMedia* before);
+                                                  const RecordingMedia* before,
+                                                  std::span<const catalog::WithdrawnSpan> withdrawn);
 
 /// The segments of `whole` that hold something of `clip`, under their own numbers; the same ones of
 /// every rendition. Null where there is none yet. While `whole` grows, a clip that it has passed

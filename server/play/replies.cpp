@@ -21,6 +21,10 @@ catalog::Error nowhere() {
     return catalog::refuse(catalog::Refusal::not_found, "見つかりません。");
 }
 
+catalog::Error withdrawn() {
+    return catalog::refuse(catalog::Refusal::withdrawn, "この部分は取り消されました。");
+}
+
 http::Reply text_reply(const std::shared_ptr<const http::StoredText>& text, std::string_view type,
                        TextAge age, const Freshness& fresh) {
     http::Reply reply;

@@ -20,6 +20,8 @@ struct Freshness {
 
 /// Refuses (not_found) an address that there is not, or not yet: nobody keeps that.
 catalog::Error nowhere();
+/// Refuses (withdrawn) an address of which something was taken back.
+catalog::Error withdrawn();
 
 /// A text that stays as it is, or one that grows.
 enum class TextAge { growing, ended };

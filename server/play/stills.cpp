@@ -1,8 +1,12 @@
 #include "server/play/stills.h"
 
+#include "catalog/media/served_playlist.h"
+#include "catalog/media/withdrawal.h"
+
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 namespace server::play {
@@ -94,9 +98,82 @@ std::vector<Thumbnail> cut_thumbnails(const Stills& whole, const Clip& clip) {
     return cut;
 }
 
+/// A small picture is the first key picture at its time or behind it.
+constexpr std::chrono::seconds reach_of_thumbnails{10};
+
+using Withdrawn = std::span<const catalog::WithdrawnSpan>;
+using catalog::media::Revision;
+using catalog::media::TrackKind;
+
+/// "slide-0001-r1.webp"
+std::string with_revision(const std::string& name, unsigned revision) {
+    const auto dot = std::min(name.rfind('.'), name.size());
+    return name.substr(0, dot) + catalog::media::revision_mark(revision) + name.substr(dot);
+}
+
+/// Names by which a picture may no longer be asked for.
+void withdraw_names(Stills& stills, const std::string& name, const Revision& revision) {
+    const bool is_withheld = revision.given == Revision::Given::withheld;
+    for (unsigned each = 0; each < revision.number + (is_withheld ? 1 : 0); ++each) {
+        stills.withdrawn.insert(with_revision(name, each));
+    }
+}
+
+/// Leaves out what is withheld, and names the others with their revisions.
+template <class Item>
+void revise_items(Stills& stills, std::vector<Item>& items, const std::map<std::string, Revision>& revisions) {
+    std::erase_if(items, [&revisions](const Item& item) {
+        return revisions.at(item.file).given == Revision::Given::withheld;
+    });
+    for (Item& item : items) {
+        item.file = with_revision(item.file, revisions.at(item.file).number);
+    }
+    for (const auto& [name, revision] : revisions) {
+        withdraw_names(stills, name, revision);
+    }
+}
+
+/// When the pictures of a file were taken.
+template <class Item>
+std::map<std::string, catalog::Span> spans_of(const std::vector<Item>& items, milliseconds reach) {
+    std::map<std::string, catalog::Span> spans;
+    for (const Item& item : items) {
+        auto& span = spans.try_emplace(item.file, catalog::Span{item.begin, item.end}).first->second;
+        span.begin = std::min(span.begin, item.begin);
+        span.end = std::max(span.end, item.end + reach);
+    }
+    return spans;
+}
+
+template <class Item>
+void revise(Stills& stills, std::vector<Item>& items, milliseconds reach, Withdrawn withdrawn) {
+    std::map<std::string, Revision> revisions;
+    for (const auto& [name, span] : spans_of(items, reach)) {
+        revisions.emplace(name, revision_of(withdrawn, TrackKind::picture, span.begin, span.end));
+    }
+    revise_items(stills, items, revisions);
+}
+
+/// Nobody knows when it was taken: it is made anew with every span that is blanked.
+void revise_poster(Stills& stills, Withdrawn withdrawn) {
+    if (stills.poster.empty()) {
+        return;
+    }
+    const auto revision = revision_of(withdrawn, TrackKind::picture, milliseconds(0), std::chrono::hours(1000));
+    withdraw_names(stills, stills.poster, revision);
+    const bool is_given = revision.given == Revision::Given::yes;
+    stills.poster = is_given ? with_revision(stills.poster, revision.number) : "";
+}
+
 } // namespace
 
-std::shared_ptr<const Stills> load_stills(const std::filesystem::path& path) {
+std::string without_revision(std::string_view name) {
+    const auto dot = std::min(name.rfind('.'), name.size());
+    const auto mark = name.rfind("-r", dot);
+    return std::string(name.substr(0, std::min(mark, dot))) + std::string(name.substr(dot));
+}
+
+std::shared_ptr<const Stills> load_stills(const std::filesystem::path& path, Withdrawn withdrawn) {
     auto folder = OpenFile::find_folder(path);
     if (!folder) {
         return nullptr;
@@ -105,11 +182,16 @@ std::shared_ptr<const Stills> load_stills(const std::filesystem::path& path) {
     stills->folder = std::move(folder);
     if (OpenFile::find_in(*stills->folder, poster_name)) {
         stills->poster = poster_name;
-        stills->pictures.insert(poster_name);
     }
     stills->thumbnails = read_index(*stills->folder, path / "thumbnails.vtt", parse_thumbnails);
     stills->slides = read_index(*stills->folder, path / "slides.json", parse_slides);
-    if (auto show = load_presentation(path, nullptr); show && show->ended) {
+    revise(*stills, stills->thumbnails, reach_of_thumbnails, withdrawn);
+    revise(*stills, stills->slides, milliseconds(0), withdrawn);
+    revise_poster(*stills, withdrawn);
+    if (!stills->poster.empty()) {
+        stills->pictures.insert(stills->poster);
+    }
+    if (auto show = load_presentation(path, nullptr, withdrawn); show && show->ended) {
         stills->show = std::move(show);
     }
     finish(*stills);
@@ -119,6 +201,7 @@ std::shared_ptr<const Stills> load_stills(const std::filesystem::path& path) {
 std::shared_ptr<const Stills> cut_to(const Stills& whole, const Clip& clip) {
     auto part = std::make_shared<Stills>();
     part->folder = whole.folder;
+    part->withdrawn = whole.withdrawn;
     part->thumbnails = cut_thumbnails(whole, clip);
     for (const Slide& slide : whole.slides) {
         if (holds_some_of(slide, clip)) {

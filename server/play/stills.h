@@ -10,7 +10,9 @@
 #include <filesystem>
 #include <memory>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace server::play {
@@ -19,7 +21,8 @@ namespace server::play {
 /// folder `stills` has. Whole or of a clip. Never changed once made.
 struct Stills {
     std::shared_ptr<const http::OpenFile> folder;  ///< pictures are opened in it when asked for
-    std::set<std::string, std::less<>> pictures;   ///< the names of those that may be had
+    std::set<std::string, std::less<>> pictures;   ///< the names of those that may be had, with their revisions
+    std::set<std::string, std::less<>> withdrawn;  ///< of those that may no longer be had
     std::string poster;                            ///< one of them; empty where there is none
     std::vector<Thumbnail> thumbnails;
     std::vector<Slide> slides;
@@ -29,8 +32,12 @@ struct Stills {
 };
 
 /// Reads `folder`. Null where it is not there: it comes into being as a whole, when the renditions
-/// are finished. What is broken in it is logged and left out.
-std::shared_ptr<const Stills> load_stills(const std::filesystem::path& folder);
+/// are finished. What is broken in it is logged and left out. So is what shows, or may show, something of
+/// what is withheld; what was made anew has its revision in its name: "slide-0001-r1.webp".
+std::shared_ptr<const Stills> load_stills(const std::filesystem::path& folder,
+                                          std::span<const catalog::WithdrawnSpan> withdrawn = {});
+/// What a picture is called on the disk: "slide-0001.webp".
+std::string without_revision(std::string_view name);
 
 /// What holds something of `clip`, told in the clip's time. A file of small pictures holds many: it is
 /// left out where one of them is not of the clip, and so is the poster, of which nobody knows when it

@@ -11,7 +11,7 @@ std::string_view type_of(std::string_view picture) {
 /// `name` is that of the folder's list, not the asker's.
 std::optional<http::Reply> picture(const http::OpenFile& folder, const std::string& name,
                                    const Freshness& fresh) {
-    auto file = http::OpenFile::find_in(folder, name);
+    auto file = http::OpenFile::find_in(folder, without_revision(name));
     if (!file) {
         return std::nullopt;
     }
@@ -33,6 +33,9 @@ std::optional<http::Reply> still(const Stills& stills, std::string_view name,
     }
     if (name == "slides.json" && stills.slides_text) {
         return text_reply(stills.slides_text, "application/json", TextAge::ended, fresh);
+    }
+    if (stills.withdrawn.contains(name)) {
+        return http::refusal(withdrawn());
     }
     const auto known = stills.pictures.find(name);
     return known == stills.pictures.end() ? std::nullopt
