@@ -16,7 +16,7 @@ const { values: options } = parseArgs({
   },
 });
 
-const scripts = { site: 'site/main.ts', early: 'watch/early/main.ts', watch: 'watch/main.ts', check: 'check/main.ts', desk: 'desk/main.tsx', clip: 'clip/main.tsx' };
+const scripts = { site: 'site/main.ts', early: 'watch/early/main.ts', watch: 'watch/main.ts', check: 'check/main.ts', desk: 'desk/main.tsx', clip: 'clip/main.tsx', withdraw: 'withdraw/main.tsx' };
 const styles = { site: 'styles/site.css', watch: 'styles/watch.css', desk: 'styles/desk.css', clip: 'styles/clip.css', reading: 'styles/reading.css' };
 const pictures = { icon: 'styles/icon.svg' };
 /** What a handover takes along, under names that stay: pages there are opened without a server that knows hashes. */

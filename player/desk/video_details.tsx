@@ -48,7 +48,8 @@ function RecordingPanel({ video, uploading: { uploads, add, remove }, retry }: R
       )}
       {!readsOnly && recording?.state === 'ready' && recording.duration_s !== null && (
         <p>
-          <a href={`/desk/videos/${encodeURIComponent(video.id)}/clip`}>{text('clip.title')}</a>
+          <a href={`/desk/videos/${encodeURIComponent(video.id)}/clip`}>{text('clip.title')}</a>{' '}
+          <a href={`/desk/videos/${encodeURIComponent(video.id)}/withdraw`}>{text('withdraw.title')}</a>
         </p>
       )}
       {recording && recording.shown_by.length > 0 && (

@@ -14,6 +14,9 @@ import { Timeline } from './timeline.ts';
 /** Nothing begins nearer to its end. */
 const LAST_START_S = 0.5;
 
+/** The status of what is taken away for good. */
+const GONE = 410;
+
 /** hls.js: at the edge of what is live, else at the beginning. */
 const WHERE_HLS_BEGINS = -1;
 
@@ -89,8 +92,12 @@ export class HlsPlayer implements Player {
 
   #makeHls(settings: Partial<HlsConfig>): Hls {
     const hls = new Hls(settings);
-    hls.on(Hls.Events.ERROR, (_event, { fatal, type, details }) => {
-      if (fatal && type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
+    hls.on(Hls.Events.ERROR, (_event, { fatal, type, details, frag, response }) => {
+      // Something of it was withdrawn while it played: it goes on behind that. Where the window has closed, the next grant is refused.
+      const isGone = details === Hls.ErrorDetails.FRAG_LOAD_ERROR && response?.code === GONE;
+      if (isGone && frag) frag.gap = true;
+      if (isGone && fatal) hls.startLoad();
+      else if (fatal && type === Hls.ErrorTypes.MEDIA_ERROR) hls.recoverMediaError();
       else if (fatal) this.failed();
       else if (LATE.has(details)) this.late();
     });

@@ -25,6 +25,9 @@ const LABELS: Readonly<Record<string, () => string>> = {
   date: () => text('notices.date'),
   body: () => text('notices.body'),
   reason: () => text('checklist.reason'),
+  begin_s: () => text('audit.field_begin'),
+  end_s: () => text('audit.field_end'),
+  lost: () => text('withdraw.what'),
   file_name: () => text('audit.field_file'),
   text: () => text('questions.words'),
   answer: () => text('questions.answer'),
@@ -59,6 +62,7 @@ export function valueInWords(field: string, value: unknown, zone: Zone, now: num
   if (typeof value === 'boolean') return value ? text('audit.yes') : text('audit.no');
   if (field === 'audience' && typeof value === 'string' && audiences.includes(value)) return audienceInWords(value as Audience);
   if (field === 'role' && typeof value === 'string') return roleInWords(value);
+  if (field === 'lost') return value === 'sound' ? text('withdraw.mute') : text('withdraw.blank');
   if (field === 'status' && typeof value === 'string' && statuses.includes(value)) return statusInWords(value as Status);
   if (field === 'participation' && Array.isArray(value)) return value.map((way) => wayInWords(String(way))).join(text('session.list_separator')) || text('audit.empty');
   if (Array.isArray(value)) return value.length ? value.map(String).join(text('session.list_separator')) : text('audit.empty');

@@ -10,6 +10,7 @@ export const SENTENCES: Readonly<Record<string, (named: Named) => string>> = {
   'video.update': (named) => text('audit.video_update', named),
   'video.undo': (named) => text('audit.video_undo', named),
   'video.clip': (named) => text('audit.video_clip', named),
+  'video.withdraw': (named) => text('audit.video_withdraw', named),
   'video.publish_despite': (named) => text('audit.video_publish_despite', named),
   'video.chapters': (named) => text('audit.video_chapters', named),
   'video.remove': (named) => text('audit.video_remove', named),

@@ -1,0 +1,28 @@
+import { render } from 'preact';
+import { wholeRecording } from '../clip/whole_recording.ts';
+import { element } from '../common/dom.ts';
+import { pageData, type PageData } from '../common/page.ts';
+import { readVideo } from '../desk/desk_api.ts';
+import { inWords } from '../desk/polling.ts';
+import { WithdrawPage } from './withdraw_page.tsx';
+
+interface Page extends PageData {
+  readonly video: string;
+}
+
+async function start(stage: HTMLElement, place: HTMLElement): Promise<void> {
+  const say = (words: string) => place.replaceChildren(element('p', { class: 'problem', role: 'alert' }, words));
+  try {
+    const video = await readVideo(pageData<Page>().video);
+    const player = await wholeRecording(stage, video, (refusal) => say(refusal.message));
+    place.replaceChildren();
+    render(<WithdrawPage video={video} player={player} />, place);
+  } catch (error) {
+    stage.hidden = true;
+    say(inWords(error));
+  }
+}
+
+const stage = document.getElementById('stage');
+const place = document.getElementById('withdraw');
+if (stage && place) void start(stage, place);
