@@ -19,14 +19,14 @@ async function command(data, args, input = '') {
   if (done.code !== 0) throw new Error(`kiroku ${args.join(' ')}: ${done.errors}`);
 }
 
-/** Starts a site. `clock`: what its clock shows at the start; `options`: more of `kiroku serve`. */
-export async function startSite({ clock = DEMO_NOW, options = [] } = {}) {
+/** Starts a site. `clock`: what its clock shows at the start; `options`: more of `kiroku serve`; `transcoder`: another than the build's. */
+export async function startSite({ clock = DEMO_NOW, options = [], transcoder } = {}) {
   const data = await mkdtemp(path.join(tmpdir(), 'kiroku-browser-'));
   try {
     const demo = path.join(root, 'catalog/demo');
     await cp(path.join(demo, 'kiroku.toml'), path.join(data, 'kiroku.toml'));
     // Whoever waits here waits for the transcoder: it need not step aside for viewers.
-    await appendFile(path.join(data, 'kiroku.toml'), '\n[transcoding]\nniceness = 0\n');
+    await appendFile(path.join(data, 'kiroku.toml'), `\n[transcoding]\nniceness = 0\n${transcoder ? `program = "${transcoder}"\n` : ''}`);
     await command(data, ['import', path.join(demo, 'demo-catalog.json')]);
     const place = ['--municipality', '131016', '--department', '環境課'];
     await command(data, ['account', 'add', viewer.name, '--role', 'viewer', ...place], `${viewer.password}\n`);
