@@ -161,7 +161,10 @@ export class Watching {
     if (live && refusal.kind === 'not_ready') return;
     // A stream whose archive is not public is gone when it has ended.
     const isGone = live && this.#player && refusal.kind === 'not_found';
-    this.#end(isGone ? live.words.ended.sentence : refusal.message);
+    // Whoever notices the end first, the page's clock or the server, the same words stand there.
+    const { closes_at, closed_message } = this.page;
+    const isEnd = closes_at && refusal.closedAt && Date.parse(refusal.closedAt) === Date.parse(closes_at);
+    this.#end(isGone ? live.words.ended.sentence : isEnd ? closed_message : refusal.message);
   }
 
   #lineLost(): void {
