@@ -58,7 +58,7 @@ class StreamPage {
     this.#countdown.abort();
     this.#countdown = new AbortController();
     const { badge, sentence } = this.page.words[state];
-    const timer = element('p', { class: 'countdown', hidden: true });
+    const timer = element('p', { class: 'timer', hidden: true });
     this.watching.notice.replaceChildren(element('p', {}, sentence || badge), timer);
     const { lobby_opens_at: opens, starts_at: starts } = this.page;
     const until = state === 'before' ? (opens ?? starts) : state === 'waiting' ? starts : null;
