@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { codec as chapterCodec, draftOf } from '../../player/desk/chapters/draft.ts';
-import { broughtUp, keptOf, merged, opened, plainCodec, typedIn, type FormState, type Seen } from '../../player/desk/editing/form_state.ts';
+import { broughtUp, keptOf, merged, opened, plainCodec, savedAs, typedIn, type FormState, type Seen } from '../../player/desk/editing/form_state.ts';
 import { forgetInput, keepInput, keptForms, keptInput, sweepInput } from '../../player/desk/editing/kept_input.ts';
 import { openPage } from './page_data.ts';
 
@@ -42,6 +42,16 @@ test('of two clerks nothing is lost: untouched fields become theirs, and what bo
   assert.deepEqual(after.fields, { title: '第2回分科会', venue: '立川市内', ways: ['zoom', 'venue'] });
   assert.deepEqual(after.clash, { taken: ['title', 'ways'], contested: [{ name: 'venue', theirs: '八王子市内' }] });
   assert.equal(after.seen.version, '2', 'saving once more says that theirs was seen');
+  assert.deepEqual(typedIn(after, codec), ['venue']);
+});
+
+test('what is typed while a form is being saved is kept, and still to be saved', () => {
+  const sent = { ...first.fields, venue: '立川市内' };
+  const saved = theirs({ title: '第2回分科会', venue: '立川市内' });
+  const form = typed(opened(first, undefined, codec), sent);
+  assert.deepEqual(savedAs(form, sent, saved, codec), opened(saved, undefined, codec));
+  const after = savedAs(typed(form, { venue: '立川市内 本庁舎' }), sent, saved, codec);
+  assert.deepEqual(after, { seen: saved, fields: { ...saved.fields, venue: '立川市内 本庁舎' }, restored: false, clash: undefined });
   assert.deepEqual(typedIn(after, codec), ['venue']);
 });
 

@@ -87,6 +87,13 @@ export function opened<Fields>(seen: Seen<Fields>, kept: KeptInput | undefined, 
   return typedIn(form, codec).length > 0 ? form : asSeen(seen);
 }
 
+/** The form when `sent` of it has been saved: what was typed while it was on its way is still to be saved. */
+export function savedAs<Fields>(form: FormState<Fields>, sent: Fields, saved: Seen<Fields>, codec: Codec<Fields>): FormState<Fields> {
+  const [base, typed] = [codec.plain(sent), codec.plain(form.fields)];
+  if (says(typed) === says(base)) return asSeen(saved);
+  return { ...asSeen(saved), fields: codec.fields(merged(base, typed, codec.plain(saved.fields)).plain) };
+}
+
 /** What has to be kept of a form; undefined where nothing is typed in it. */
 export function keptOf<Fields>(form: FormState<Fields>, codec: Codec<Fields>): KeptInput | undefined {
   if (typedIn(form, codec).length === 0) return undefined;

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Refusal } from '../../common/api.ts';
 import { inWords } from '../polling.ts';
-import { broughtUp, keptOf, opened, typedIn, type Clash, type Codec, type FormState, type Seen } from './form_state.ts';
+import { broughtUp, keptOf, opened, savedAs, typedIn, type Clash, type Codec, type FormState, type Seen } from './form_state.ts';
 import { forgetInput, keepInput, keptInput } from './kept_input.ts';
 
 /** From the last key on. */
@@ -92,18 +92,15 @@ export function useForm<Fields>({ name, seen, read, codec }: FormAbout<Fields>):
     };
   }, []);
 
-  const show = (next: FormState<Fields>) => {
-    setForm(next);
-    setProblem('');
-    isKept.current = true;
-  };
   const save: Form<Fields>['save'] = async (work) => {
     setBusy(true);
     setProblem('');
     let saved = false;
     try {
-      show(opened(await work(form.fields, form.seen.version), undefined, codec));
+      const now = await work(form.fields, form.seen.version);
+      setForm((later) => savedAs(later, form.fields, now, codec));
       forgetInput(name);
+      isKept.current = true;
       saved = true;
     } catch (error) {
       await refused(error);
@@ -127,8 +124,10 @@ export function useForm<Fields>({ name, seen, read, codec }: FormAbout<Fields>):
     setProblem(words);
   };
   const drop = () => {
-    show(opened(form.seen, undefined, codec));
+    setForm(opened(form.seen, undefined, codec));
+    setProblem('');
     forgetInput(name);
+    isKept.current = true;
   };
   const change = (fields: Fields) => setForm((now) => ({ ...now, fields }));
   return { fields: form.fields, typed, unsaved, restored: form.restored && unsaved, clash: form.clash, busy, problem, change, save, drop };
