@@ -52,21 +52,26 @@ export function inBrowser(video: string): PlaceKeeper {
 
 /** Has kept where one is: now and then, when playing pauses, and when the page is left. */
 export function keepPlace(player: Player, keeper: PlaceKeeper, signal: AbortSignal): void {
-  let last = 0;
+  // The place that is kept, and the second at which was last looked whether another is to be.
+  let place = keeper.was ?? 0;
+  let looked = 0;
   const placeOf = ({ time, duration, ended }: PlayerState) =>
     ended || time < SHORTEST_S || duration - time < REST_S ? 0 : Math.floor(time);
   const note = () => {
-    const { started } = player.state;
-    const place = placeOf(player.state);
-    if (!started || place === last) return;
-    last = place;
+    const { state } = player;
+    // Who has only just begun loses no place of an earlier day.
+    if (!state.started || (looked === 0 && state.time < SHORTEST_S)) return;
+    looked = state.time;
+    const now = placeOf(state);
+    if (now === place) return;
+    place = now;
     keeper.keep(place);
   };
   let wasPaused = true;
   player.onChange((state) => {
     const stops = (state.paused || state.ended) && !wasPaused;
     wasPaused = state.paused || state.ended;
-    if (stops || Math.abs(state.time - last) >= KEPT_EVERY_S) note();
+    if (stops || Math.abs(state.time - looked) >= KEPT_EVERY_S) note();
   }, signal);
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) note();
