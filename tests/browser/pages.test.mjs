@@ -116,6 +116,17 @@ test('the secretariat finds its desk', async () => {
   await context.close();
 });
 
+test('a control whose name leaves out what is seen of it is found', async () => {
+  const context = await browser.context();
+  const page = await context.newPage();
+  const holding = (controls) => page.setContent(`<html lang="ja"><title>名前</title><main><h1>名前</h1>${controls}</main></html>`);
+  await holding('<a href="/a" aria-label="「講演スライド(PDF)」のページを見る">ページを見る</a> <button aria-label="前へ">↑</button>');
+  await assertAccessible(page, 'names that hold what is seen');
+  await holding('<a href="/a" aria-label="資料を開く">ページを見る</a> <h2 id="b">資料</h2><button aria-labelledby="b">ダウンロード</button>');
+  await assert.rejects(assertAccessible(page, 'names that do not'), /“ページを見る” is not in the name “資料を開く”[^]*“ダウンロード” is not in the name “資料”/);
+  await context.close();
+});
+
 test('before an opening and after an end a page says so calmly', async () => {
   const early = await startSite({ clock: '2021-06-28T23:00:00+09:00' });
   const late = await startSite({ clock: '2021-12-29T00:00:00+09:00' });
